@@ -1,0 +1,1 @@
+"""The glossary: what a term is, where it is kept, how it is found in text."""

@@ -1,0 +1,1 @@
+"""Engines that translate, and where their weights come from."""

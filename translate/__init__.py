@@ -1,0 +1,1 @@
+"""Translate Chinese government news into English with every approved term in its place."""
