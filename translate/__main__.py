@@ -1,0 +1,5 @@
+"""``python -m translate`` is ``yitong``."""
+
+from translate.cli import main
+
+main()

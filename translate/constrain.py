@@ -1,0 +1,119 @@
+"""What must come out: glossary terms, names, dates and figures of a segment, one mechanism.
+
+Where they overlap the glossary wins over names, names over dates, dates over figures; inside one
+kind the finder has already taken leftmost-longest. A figure inside a term stays inside the term
+(四下基层). One overlap is no quarrel but a composition: 商南县 and 县委书记 share their 县, and
+say together "secretary of the Shangnan County Party committee".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from glossary import Entry, Glossary, Match
+from translate.document import Constraint
+
+Finder = Callable[[str], Sequence[Constraint]]
+
+# The unit's own character, the words by which a term's English names its level, and the level
+# word after a place name: 市委 is "municipal Party committee", of Shangluo "Shangluo Municipal …".
+LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
+    "省": (("provincial", "Provincial"), ("province", "Province")),
+    "市": (("municipal", "Municipal"), ("city", "City")),
+    "州": (("prefectural", "Prefectural"), ("prefecture", "Prefecture")),
+    "县": (("county", "County"),),
+    "区": (("district", "District"),),
+    "旗": (("banner", "Banner"),),
+    "镇": (("town", "Town"), ("township", "Town")),
+    "乡": (("township", "Township"),),
+    "村": (("village", "Village"),),
+}
+
+
+def constrain(text: str, glossary: Glossary, finders: Sequence[Finder]) -> tuple[Constraint, ...]:
+    """The constraints of one segment, by offset, not overlapping.
+
+    Args:
+        text: a segment as read (Simplified, cleaned).
+        glossary: its matches come first.
+        finders: names, dates, figures, in the order of precedence.
+    """
+    terms = [c for m in glossary.find(text) if (c := from_match(m, text)) is not None]
+    names = list(finders[0](text)) if finders else []
+    taken = compose(terms, names, text)
+    for constraint in (c for found in (names, *(f(text) for f in finders[1:])) for c in found):
+        if not any(constraint.start < t.end and t.start < constraint.end for t in taken):
+            taken.append(constraint)
+    return tuple(sorted(taken, key=lambda c: c.start))
+
+
+def from_match(match: Match, text: str) -> Constraint | None:
+    """A term's constraint; None for an entry that only forbids."""
+    entry = match.entry
+    preferred = [f.text for f in entry.en if f.status == "preferred"]
+    if not preferred:
+        return None
+    return Constraint(
+        match.start,
+        match.end,
+        text[match.start : match.end],
+        preferred[0],
+        (*preferred[1:], *_forms(entry, "admitted")),
+        "term",
+        entry.id,
+        (*_forms(entry, "forbidden"), *_forms(entry, "deprecated")),
+    )
+
+
+def _forms(entry: Entry, status: str) -> tuple[str, ...]:
+    return tuple(f.text for f in entry.en if f.status == status)
+
+
+def compose(
+    terms: Iterable[Constraint], names: Iterable[Constraint], text: str
+) -> list[Constraint]:
+    """Join a place with the term that begins with the place's own level character."""
+    places = {c.end: c for c in names if c.kind == "place"}
+    done = []
+    for term in terms:
+        place = places.get(term.start + 1)
+        joined = _join(place, term, text) if place and place.start < term.start else None
+        done.append(joined or term)
+    return done
+
+
+def _join(place: Constraint, term: Constraint, text: str) -> Constraint | None:
+    forms = [
+        said
+        for form in (term.target, *term.accepted)
+        for name in (place.target, *place.accepted)
+        if (said := _of_place(form, name, text[term.start]))
+    ]
+    if not forms:
+        return None
+    return Constraint(
+        place.start,
+        term.end,
+        text[place.start : term.end],
+        forms[0],
+        tuple(dict.fromkeys(forms[1:])),
+        "term",
+        term.entry,
+        term.forbidden,
+    )
+
+
+def _of_place(form: str, place: str, level: str) -> str | None:
+    """``form`` with its level word replaced by the place: *county* by *Shangnan County*."""
+    head, _, rest = place.partition(",")
+    for word, title in LEVELS.get(level, ()):
+        match = re.search(rf"\b{word}\b", form, re.I)
+        if match is None:
+            continue
+        name = re.sub(r" (?:Province|City|Prefecture|County|District|Banner|Town|Township|Village)$", "", head)
+        before = form[: match.start()]
+        if re.search(r"\b(?:of|for|in|to|and)\s+$", before):
+            before += "the "
+        return f"{before}{name} {title}{form[match.end() :]}"
+    return None
