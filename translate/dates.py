@@ -1,0 +1,100 @@
+"""Chinese dates and times to English: which dates a sentence states, and how English states them.
+
+Only dates with one safe rendering are constrained. Soft ones (近日, 日前, 当时) are the model's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from translate.date_words import Rendered, render_clock, render_day, render_lunar, render_words
+from translate.document import Constraint
+
+__all__ = ["find_dates"]
+
+_HAN_NUM = "〇零一二三四五六七八九十"
+_YEAR = r"(?P<year>(?<![\d.])(?:1[0-9]|20|21)\d{2}(?=年)|(?<![零〇一二三四五六七八九十百千])[一二][〇零一二三四五六七八九]{3}(?=年))年(?![多来余])度?"
+_REL = r"(?P<rel>去年|今年|明年|前年|后年)"
+_M = r"(?:1[0-2]|0?[1-9])(?!\d)|十[一二]|[一二三四五六七八九十]"
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+_NOT_IN_NUMBER = r"(?<![\d.A-Za-z零〇一二三四五六七八九十百千万第几数个])"
+_TO = r"\s*(?:至|到|—{1,2}|－|-|~|～|–)\s*"
+_PART = r"(?P<part>凌晨|清晨|早晨|清早|一早|早上|早|上午|中午|正午|下午|傍晚|晚上|晚间|当晚|夜间|深夜|夜里|夜晚|晚|夜)"
+_CLOCK = (
+    r"(?P<hour>(?:2[0-4]|1\d|0?\d)(?!\d)|二十[一二三四]?|十[一二三四五六七八九]?|[零两一二三四五六七八九])"
+    r"(?:(?P<colon>[:：])(?P<cmin>[0-5]\d)(?!\d)|(?P<mark>时|点钟|点)"
+    r"(?:(?P<min>[0-5]?\d|[零〇]?[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分(?!之|钟)|(?P<half>半)|(?P<quarter>[一三]刻)|整|钟)?)"
+    r"(?P<about>许|左右|多)?"
+)
+_MONTH_PART = r"(?P<mpart>上旬|中旬|下旬|初|底|末|中(?!旬|国|央|学|心))"
+"""5月中 is mid-May, but 5月中国 is not."""
+
+_DATE = re.compile(
+    rf"(?:(?:{_YEAR}|{_REL})\s*)?{_NOT_IN_NUMBER}(?<!农历)(?<!腊月)(?P<month>{_M})月"
+    rf"(?:(?P<day>{_D})(?:日|号(?![楼线院门窗文车桌])|(?={_TO}(?:{_D})[日号]))(?:{_TO}(?:(?P<month2>{_M})月)?(?P<day2>{_D})[日号])?"
+    rf"|份?{_TO}(?P<tomonth>{_M})月(?P<share>份)?|份?{_MONTH_PART}|份)?"
+    rf"(?:\s*(?:（[^）]{{1,6}}）)?{_PART})?(?:\s*{_CLOCK})?"
+)
+_DAY_ONLY = re.compile(
+    rf"{_NOT_IN_NUMBER}(?<![年月])(?P<day>(?:3[01]|[12]\d|[1-9])(?!\d))"
+    rf"(?:日(?![内龄均元游照用式报出以之])|号(?=上午|下午|晚|凌晨|早|当天|那天|前后))"
+    rf"(?:{_TO}(?P<day2>{_D})[日号])?(?:{_PART})?(?:\s*{_CLOCK})?"
+)
+_TIME = re.compile(rf"(?:{_PART}\s*)?{_NOT_IN_NUMBER}(?<!：\d)(?<![:：∶.]){_CLOCK}")
+
+
+def find_dates(text: str) -> list[Constraint]:
+    """The dates and times of a Simplified Chinese sentence, in order, not overlapping.
+
+    Args:
+        text: A cleaned sentence.
+
+    Returns:
+        Constraints of kind ``date``; offsets in ``text``.
+    """
+    found: list[Constraint] = []
+    taken = [False] * len(text)
+    for finder in _FINDERS:
+        for start, end, rendered in finder(text):
+            if rendered is None or start >= end or any(taken[start:end]):
+                continue
+            taken[start:end] = [True] * (end - start)
+            found.append(_constraint(text, start, end, rendered))
+    return sorted(found, key=lambda constraint: constraint.start)
+
+
+def _constraint(text: str, start: int, end: int, rendered: Rendered) -> Constraint:
+    target, accepted = rendered
+    others = tuple(dict.fromkeys(form for form in accepted if form != target))
+    return Constraint(start, end, text[start:end], target, others, "date", inflects=False)
+
+
+Found = tuple[int, int, Rendered | None]
+
+
+def _calendar(text: str) -> list[Found]:
+    found = []
+    for match in _DATE.finditer(text):
+        found.append((match.start(), match.end(), render_day(match.groupdict())))
+    for match in _DAY_ONLY.finditer(text):
+        found.append((match.start(), match.end(), render_day(match.groupdict())))
+    return found
+
+
+def _clocks(text: str) -> list[Found]:
+    return [
+        (m.start(), m.end(), render_clock(m.groupdict(), text, m.end()))
+        for m in _TIME.finditer(text)
+    ]
+
+
+def _words(text: str) -> list[Found]:
+    return render_words(text)
+
+
+def _lunar(text: str) -> list[Found]:
+    return render_lunar(text)
+
+
+_FINDERS: tuple[Callable[[str], list[Found]], ...] = (_lunar, _calendar, _clocks, _words)
