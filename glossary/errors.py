@@ -1,7 +1,7 @@
 """The exceptions of ``glossary``.
 
-    GlossaryError
-    └── FormatError       a file, line and column that can't be read as terms
+GlossaryError
+└── FormatError       a file, line and column that can't be read as terms
 """
 
 from __future__ import annotations
@@ -12,4 +12,17 @@ class GlossaryError(Exception):
 
 
 class FormatError(GlossaryError):
-    """A glossary file is broken at a place that the message names."""
+    """A glossary file is broken at a place that the message names.
+
+    ``line`` and ``column`` count from 1; 0 where the file as a whole is meant. ``column`` is a
+    column of a table, or of characters in XML.
+    """
+
+    def __init__(self, reason: str, path: str = "", line: int = 0, column: int = 0) -> None:
+        self.reason, self.path, self.line, self.column = reason, path, line, column
+        place = path
+        if line:
+            place += f", line {line}"
+        if column:
+            place += f", column {column}"
+        super().__init__(f"{place}: {reason}" if place else reason)

@@ -1,0 +1,67 @@
+"""A glossary in use: layers of entries, later ones over earlier ones, and their matcher."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from glossary.entry import Entry, Match
+from glossary.match import Matcher
+
+BUILTIN = Path(__file__).parent / "data" / "political.csv"
+
+
+class Glossary:
+    """Entries to translate by.
+
+    Of entries with the same id the last one counts; where two share a Chinese form, the later
+    one is found (unless the earlier has the higher priority).
+
+    Example:
+        >>> glossary = Glossary.load(files=["county.csv"])
+        >>> [m.entry.preferred for m in glossary.find("深化四下基层")]
+        ['Four Visits to the Grassroots']
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        by_id: dict[str, Entry] = {}
+        for entry in entries:
+            by_id.pop(entry.id, None)  # so that the later one also comes later
+            by_id[entry.id] = entry
+        self.entries: tuple[Entry, ...] = tuple(by_id.values())
+
+    @classmethod
+    def load(cls, builtin: bool = True, files: Sequence[str | Path] = ()) -> Glossary:
+        """Read the built-in glossary and files over it, in order.
+
+        Args:
+            builtin: begin with the glossary that comes with the project.
+            files: paths of any format that :mod:`glossary.formats` reads.
+
+        Raises:
+            GlossaryError: A file can't be read; the message says where and why.
+        """
+        from glossary.formats import read
+
+        paths = [BUILTIN] if builtin and BUILTIN.exists() else []
+        paths += map(Path, files)
+        return cls(record.entry for path in paths for record in read(path))
+
+    def find(self, text: str) -> list[Match]:
+        """The terms in ``text``: leftmost, then longest, none overlapping."""
+        return self.matcher.find(text)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The automaton over all usable entries, built when first asked for."""
+        return Matcher(self.entries)
+
+    @cached_property
+    def revision(self) -> str:
+        """Eight hexadecimal digits that change when any entry changes; order doesn't matter."""
+        digest = hashlib.sha256()
+        for line in sorted(map(repr, self.entries)):
+            digest.update(line.encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()[:8]

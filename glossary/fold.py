@@ -1,0 +1,79 @@
+"""Keys under which Chinese text is compared: one character in, one character out.
+
+Folding is done character by character, so that offsets in the folded text are offsets in the
+text itself. It maps Traditional and variant characters to Simplified ones (OpenCC ``t2s`` and
+``hk2s``), full-width ASCII to ASCII and capitals to small letters. Phrases are deliberately not
+looked at: both the term and the text are folded, so it is enough that a character always gives
+the same key, and a phrase table could change the length.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_HAN_RANGES = (
+    (0x2E80, 0x2FE0),  # radicals
+    (0x3400, 0x4DC0),  # Extension A
+    (0x4E00, 0xA000),  # Unified Ideographs
+    (0xF900, 0xFB00),  # Compatibility Ideographs
+    (0x20000, 0x2A6E0),  # Extension B
+    (0x2A700, 0x2EE60),  # Extensions C to F, I
+    (0x2F800, 0x2FA20),  # Compatibility Supplement
+    (0x30000, 0x323B0),  # Extensions G, H
+)
+# OpenCC leaves these to its phrase table, because their Simplified form depends on the word;
+# for a key both sides only have to agree.
+_BY_PHRASE = {"著": "着", "瞭": "了", "藉": "借", "祇": "只", "妳": "你", "牠": "它", "乾": "干"}
+
+
+@cache
+def _table() -> dict[int, str]:
+    import opencc
+
+    han = [chr(code) for first, end in _HAN_RANGES for code in range(first, end)]
+    lines = "\n".join(han)
+    table: dict[int, str] = {}
+    for config in ("hk2s", "t2s"):
+        folded = opencc.OpenCC(config).convert(lines).split("\n")
+        for char, key in zip(han, folded, strict=True):
+            if key != char and len(key) == 1:
+                table[ord(char)] = key
+    table |= {ord(char): key for char, key in _BY_PHRASE.items()}
+    for code in range(0xFF01, 0xFF5F):
+        table[code] = chr(code - 0xFEE0).lower()
+    table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    table |= {ord("・"): "·", ord("•"): "·", ord("\u3000"): " ", ord("\u00a0"): " "}
+    return table
+
+
+def fold(text: str) -> str:
+    """The key of ``text``, of the same length.
+
+    Example:
+        >>> fold("民生吹哨、部門報到ＡI")
+        '民生吹哨、部门报到ai'
+    """
+    return text.translate(_table())
+
+
+@cache
+def _converter(config: str) -> object:
+    import opencc
+
+    return opencc.OpenCC(config)
+
+
+def simplify(text: str) -> str:
+    """``text`` in Simplified characters, by words where they decide (OpenCC ``t2s``)."""
+    return str(_converter("t2s").convert(text))  # type: ignore[attr-defined]
+
+
+def traditional(text: str) -> str:
+    """``text`` in Traditional characters, by words where they decide (OpenCC ``s2t``)."""
+    return str(_converter("s2t").convert(text))  # type: ignore[attr-defined]
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character."""
+    code = ord(char)
+    return any(first <= code < end for first, end in _HAN_RANGES)

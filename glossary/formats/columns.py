@@ -1,0 +1,270 @@
+"""From rows of cells to entries: the layouts that tables of terms come in.
+
+* **forms**: one row a form, rows of a concept share ``concept`` (the built-in glossary's own
+  layout, ``glossary/data/README.md``);
+* **pairs**: one row a pair of Chinese and English, with a header or without. A Chinese form
+  that comes again adds an admitted rendering to its concept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
+
+from glossary import entry as model
+from glossary.entry import Context, Entry, Form
+from glossary.errors import FormatError
+from glossary.fold import is_han
+from glossary.formats.record import Record, Refuse
+
+Row = tuple[int, list[str]]
+
+ENTRY_COLUMNS = (
+    "subject", "definition", "note", "source", "review", "priority", "author", "modified",
+)  # fmt: skip
+FORM_COLUMNS = (
+    "concept", "lang", "form", "status", "term_type", "pos", "inflection", "usage",
+    "form_source", "context", "context_source",
+)  # fmt: skip
+COLUMNS = (*FORM_COLUMNS, *ENTRY_COLUMNS)
+LANGUAGES = {"zh": "", "zh-hans": "", "zh-cn": "", "zh-hant": "Hant", "zh-tw": "Hant"}
+
+# What the columns of other tables are called, lower case.
+_NAMES = {
+    "concept": ("concept", "id", "entry", "concept id", "编号", "概念"),
+    "zh": ("zh", "zh-cn", "zh-hans", "zh_cn", "chinese", "simplified", "中文", "汉语", "术语",
+           "原文", "简体", "source term", "chinese (simplified)"),
+    "zh-hant": ("zh-hant", "zh-tw", "zh_tw", "traditional", "繁体", "繁體",
+                "chinese (traditional)"),
+    "en": ("en", "en-us", "en-gb", "en_us", "english", "英文", "英语", "英譯", "英译", "译文",
+           "target term", "translation"),
+    "status": ("status", "en_status", "usage status", "状态"),
+    "zh_status": ("zh_status",),
+    "term_type": ("term_type", "term type", "type", "类型"),
+    "pos": ("pos", "part of speech", "part_of_speech", "词性"),
+    "inflection": ("inflection", "case"),
+    "usage": ("usage",),
+    "form_source": ("form_source",),
+    "context": ("context", "example", "例句"),
+    "context_source": ("context_source",),
+    "subject": ("subject", "category", "domain", "field", "subject field", "领域", "类别", "分类"),
+    "definition": ("definition", "meaning", "定义", "释义"),
+    "note": ("note", "notes", "comment", "comments", "remark", "description", "备注", "说明"),
+    "source": ("source", "reference", "provenance", "来源", "出处"),
+    "review": ("review", "review state"),
+    "priority": ("priority", "优先级"),
+    "author": ("author", "changed by"),
+    "modified": ("modified", "changed on"),
+    "lang": ("lang", "language", "语言"),
+    "form": ("form", "term", "词形"),
+}  # fmt: skip
+_BY_NAME = {name: column for column, names in _NAMES.items() for name in names}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "status": model.STATUSES,
+    "zh_status": model.STATUSES,
+    "term_type": model.TERM_TYPES,
+    "pos": model.PARTS_OF_SPEECH,
+    "inflection": model.INFLECTIONS,
+    "review": model.REVIEWS,
+}
+
+
+@dataclass
+class _Concept:
+    """An entry being put together from its rows."""
+
+    id: str
+    line: int
+    zh: dict[tuple[str, str], Form] = field(default_factory=dict)
+    en: dict[tuple[str, str], Form] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+
+    def entry(self) -> Entry:
+        values: dict[str, Any] = dict(self.values)
+        if "priority" in values:
+            values["priority"] = int(values["priority"])
+        return Entry(self.id, tuple(self.zh.values()), tuple(self.en.values()), **values)
+
+
+def read_rows(
+    rows: Iterable[Row], name: str, refuse: Refuse, ragged: bool = False
+) -> Iterator[Record]:
+    """The entries of a table, in the order in which their concepts first come.
+
+    Args:
+        rows: line number and cells.
+        name: of the file, for messages.
+        refuse: is given a :class:`FormatError` for each row that can't be taken; raising it
+            stops the reading.
+        ragged: rows may leave out empty cells at their end, so that the longest of the first
+            rows says how many columns a table without a header has.
+
+    Raises:
+        FormatError: The table as a whole can't be understood.
+    """
+    stream = ((line, _stripped(cells)) for line, cells in rows)
+    filled: Iterator[Row] = (row for row in stream if row[1])
+    first = list(islice(filled, 200 if ragged else 1))
+    if not first:
+        raise FormatError("is empty: give it a row for each term", name)
+    columns = header(first[0][1])
+    concepts: dict[str, _Concept] = {}
+    if columns is None:
+        columns = _guess_columns(max(first, key=lambda row: len(row[1])), name)
+    else:
+        del first[0]
+    filled = chain(first, filled)
+    add = _add_form if "form" in columns else _add_pair
+    for line, cells in filled:
+        try:
+            add(concepts, line, _by_column(columns, cells, name, line), name)
+        except FormatError as error:  # noqa: PERF203  one bad row must not stop the others
+            refuse(error)
+    for concept in concepts.values():
+        problem = _incomplete(concept)
+        if problem:
+            refuse(FormatError(problem, name, concept.line))
+        else:
+            yield Record(concept.entry(), concept.line)
+
+
+def header(cells: list[str]) -> list[str] | None:
+    """The columns that a header row names (``""``: ignored), or None if it is no header."""
+    lowered = [c.lower().strip() for c in cells]
+    if "source" in lowered and "target" in lowered and "zh" not in lowered:
+        lowered = [{"source": "zh", "target": "en"}.get(c, c) for c in lowered]
+    columns = [_BY_NAME.get(c, "") for c in lowered]
+    if {"form", "lang", "concept"} <= set(columns) or {"zh", "en"} <= set(columns):
+        return columns
+    return None
+
+
+def _guess_columns(first: Row, name: str) -> list[str]:
+    """The columns of a table without a header, by its first row."""
+    line, cells = first
+    if not 2 <= len(cells) <= 4:
+        raise FormatError(
+            f"has {len(cells)} columns and no header: give two columns, Chinese and English, "
+            "or name the columns in the first row",
+            name,
+            line,
+        )
+    languages = ["en", "zh"] if _has_han(cells[1]) and not _has_han(cells[0]) else ["zh", "en"]
+    return [*languages, *{2: [], 3: ["note"], 4: ["subject", "note"]}[len(cells)]]
+
+
+def _by_column(columns: list[str], cells: list[str], name: str, line: int) -> dict[str, str]:
+    if len(cells) > len(columns):
+        raise FormatError(
+            f"has {len(cells)} cells where {len(columns)} are expected: put a text that "
+            "holds the separator between quotation marks",
+            name,
+            line,
+            len(columns) + 1,
+        )
+    row: dict[str, str] = {}
+    for number, (column, cell) in enumerate(zip(columns, cells, strict=False), 1):
+        if not column or not cell:
+            continue
+        choices = _CHOICES.get(column)
+        value = cell.lower() if choices and cell not in choices else cell
+        if choices and value not in choices:
+            listed = ", ".join(c for c in choices if c)
+            raise FormatError(f"{column} “{cell}” is not one of {listed}", name, line, number)
+        if column == "priority" and not value.lstrip("-").isdigit():
+            raise FormatError(f"priority “{cell}” is not a whole number", name, line, number)
+        row[column] = value
+    return row
+
+
+def _add_form(concepts: dict[str, _Concept], line: int, row: dict[str, str], name: str) -> None:
+    for column in ("concept", "lang", "form"):
+        if column not in row:
+            raise FormatError(f"column “{column}” is empty: fill it", name, line)
+    lang = row["lang"].lower()
+    if lang not in LANGUAGES and lang.split("-")[0] != "en":
+        raise FormatError(f"lang “{row['lang']}” is not one of zh, zh-Hant, en", name, line)
+    concept = concepts.get(row["concept"]) or _Concept(row["concept"], line)
+    _add_values(concept, row, name, line)
+    forms = concept.zh if lang in LANGUAGES else concept.en
+    _put(forms, row, row["form"], LANGUAGES.get(lang, ""))
+    concepts.setdefault(concept.id, concept)
+
+
+def _add_pair(concepts: dict[str, _Concept], line: int, row: dict[str, str], name: str) -> None:
+    zh, en = row.get("zh", ""), row.get("en", "")
+    if not zh:
+        raise FormatError("has no Chinese form: fill the Chinese column", name, line)
+    if not en:
+        raise FormatError(f"“{zh}” has no English form: fill the English column", name, line)
+    if _has_han(en) and not _has_han(zh):
+        raise FormatError("has Chinese in the English column: swap the two cells", name, line)
+    key = row.get("concept", zh)
+    concept = concepts.get(key) or _Concept(key, line)
+    if concept.values.get("note", row.get("note")) != row.get("note", ""):
+        row["usage"] = row.pop("note", "")  # a note on this rendering, not on the concept
+    _add_values(concept, row, name, line)
+    _put(concept.zh, {"status": row.get("zh_status", "")}, zh, "")
+    if "zh-hant" in row:
+        _put(concept.zh, {"status": "admitted"}, row["zh-hant"], "Hant")
+    _put(concept.en, row, en, "")
+    concepts.setdefault(key, concept)
+
+
+def _add_values(concept: _Concept, row: dict[str, str], name: str, line: int) -> None:
+    for column in ENTRY_COLUMNS:
+        value = row.get(column)
+        if value is None:
+            continue
+        before = concept.values.get(column, value)
+        if before != value:
+            raise FormatError(
+                f"concept “{concept.id}” has {column} “{before}” in an earlier row, "
+                f"“{value}” here: keep one",
+                name,
+                line,
+            )
+        concept.values[column] = value
+
+
+def _put(forms: dict[tuple[str, str], Form], row: dict[str, str], text: str, script: str) -> None:
+    """Add a form, or what the row says beyond a form that is there."""
+    context = Context(row["context"], row.get("context_source", "")) if "context" in row else None
+    old = forms.get((text, script))
+    contexts = old.contexts if old else ()
+    if context and context not in contexts:
+        contexts = (*contexts, context)
+    if old is not None:
+        values = {f: getattr(old, f) for f in Form.__slots__} | {"contexts": contexts}
+        forms[text, script] = Form(**values)
+        return
+    values = {
+        "status": row.get("status") or ("admitted" if forms else "preferred"),
+        "term_type": row.get("term_type", ""),
+        "pos": row.get("pos", ""),
+        "inflection": row.get("inflection") or "inflects",
+        "usage": row.get("usage", ""),
+        "source": row.get("form_source", ""),
+    }
+    forms[text, script] = Form(text, script=script, contexts=contexts, **values)  # type: ignore[arg-type]
+
+
+def _incomplete(concept: _Concept) -> str:
+    for forms, language in ((concept.zh, "Chinese"), (concept.en, "English")):
+        if not forms:
+            return f"concept “{concept.id}” has no {language} form: add a row with one"
+    return ""
+
+
+def _stripped(cells: list[str]) -> list[str]:
+    """The cells without spaces at their ends, and without empty ones at the end."""
+    stripped = [cell.strip() for cell in cells]
+    while stripped and not stripped[-1]:
+        stripped.pop()
+    return stripped
+
+
+def _has_han(text: str) -> bool:
+    return any(map(is_han, text))
