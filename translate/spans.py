@@ -1,0 +1,41 @@
+"""A linear model over spans: is this stretch of characters a name?
+
+It is a log-linear classifier in the plainest form: a span and its surroundings give a set of
+features (the characters before, inside and after it), each has a weight, and their sum is the
+log-odds that the span is a name rather than ordinary text. The weights are data files
+(``data/person_weights.tsv``, ``data/place_weights.tsv``) that ``data/fit_spans.py`` fitted on
+the project's own corpus, whose English tells which characters are names.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from translate.pinyin import rows
+
+PAD = 4  # Characters of context on each side of a text, as many as a feature may look at.
+_SAME = str.maketrans(
+    ",:;!?()\"'\u3000\t\xa0\n" + "0123456789",
+    "，：；！？（）”’   ¶" + "0" * 10,
+)
+_SCALE = 100  # Weights are stored as whole hundredths.
+
+
+def context(text: str) -> str:
+    """``text`` as the features see it: ``PAD`` boundary marks on each side, width levelled.
+
+    The offsets in the result are those in ``text`` plus ``PAD``.
+    """
+    return "¶" * PAD + text.translate(_SAME) + "¶" * PAD
+
+
+@cache
+def weights(name: str) -> dict[str, float]:
+    """Feature -> weight, from ``data/<name>_weights.tsv``."""
+    return {feature: int(weight) / _SCALE for feature, weight in rows(f"{name}_weights.tsv")}
+
+
+def score(features: list[str], table: dict[str, float]) -> float:
+    """The log-odds: the sum of the weights of ``features``."""
+    get = table.get
+    return sum(get(feature, 0.0) for feature in features)
