@@ -46,17 +46,22 @@ _LOST = re.compile(
     r"[?？]{2}(?=[^\s“‘（《”’）》])|[?？](?=\S?[A-Za-zà-ü\u0100-\u01dc]{1,6}\))|\ufffd"
 )
 _NOTE = re.compile(r"\[\d{1,3}\]|[①-⑳]+(?=[\s\u3400-\u9fff]|$)")
+_STRAY = re.compile(r"[ \u3000]{1,2}[”’」』）)》】]+")  # a closing mark cut off by a space
 
 # What joins a closed quote to the words after it: no sentence begins with these.
 _GOES_ON = re.compile(r"\s*(?:[的、，,；;：:之等和与與及]|——)")
+# Verbs that end a speech tag; what looks like one (小说, 学问, 渠道) is kept out.
 _SAY = (
-    "说|说道|道|问|答|回答|回应|喊|感慨|感叹|赞叹|称赞|夸赞|夸奖|点赞|表示|介绍|告诉记者|解释|坦言|直言|"
-    "回忆|补充|评价|强调|指出|叮嘱|嘱咐|赞不绝口|连连点头|竖起大拇指|打开了话匣子|乐开了花|合不拢嘴|喜笑颜开|"
-    "說|問|回應|感嘆|讚嘆|稱讚|誇讚|點讚|介紹|告訴記者|解釋|回憶|補充|評價|強調|叮囑|囑咐|贊不絕口|連連點頭|豎起大拇指"
+    "(?<![小传听据学假解傳聽據學解])[说說]|(?<![学疑慰访顾的學訪顧])[问問]|"
+    "(?<=[说问答喊笑叹慨忆充绍释言赞叮嘱醒侃趣骂吼唱写念应评劝怨咐示诉呼嚷說問嘆憶紹釋讚囑趣罵寫應評勸訴])道|"
+    "(?<![报解報])答|回答|回应|喊|吆喝|招呼|念叨|嘟囔|嘀咕|打趣|调侃|感慨|感叹|赞叹|称赞|夸赞|夸奖|点赞|"
+    "表示|介绍|告诉记者|告诉笔者|解释|坦言|直言|回忆|补充|评价|强调|指出|叮嘱|叮咛|嘱咐|提醒|反问|追问|"
+    "回了一句|补了一句|打了个比方|开门见山|赞不绝口|点头|竖起(?:了)?大拇指|打开了话匣子|乐开了花|合不拢嘴|喜笑颜开|"
+    "回應|感嘆|讚嘆|稱讚|誇讚|點讚|介紹|告訴記者|解釋|回憶|補充|評價|強調|叮囑|囑咐|提醒|贊不絕口|點頭|豎起大拇指"
 )
 _TAG_END = re.compile(rf"(?:{_SAY})[着著了过過起]?(?:[。！？；!?.]|$|[，,]?\s*[“「\"])")
 _TAG_COMMA = re.compile(
-    r"^[^，,。]{1,16}?(?:[说道问答笑喊說問]|感慨|感叹|感嘆|回忆|回憶)[着著]?[，,]"
+    r"^[^，,。]{1,16}?(?:(?<![的据听據聽小传])[说道答笑喊說]|(?<![的追学疑])[问問]|感慨|感叹|感嘆|回忆|回憶)[着著]?[，,]"
 )
 _SPEECH_LEAD = re.compile(r"(?:[：:，,]|[说道问喊答称說問稱曰])\s*$")
 
@@ -65,6 +70,8 @@ def _after_closers(text: str, at: int) -> int:
     """The offset after the closing marks and footnote numbers that start at ``at``."""
     while at < len(text) and text[at] in CLOSERS:
         at += 1
+    stray = _STRAY.match(text, at)
+    at = stray.end() if stray else at
     note = _NOTE.match(text, at)
     return note.end() if note else at
 

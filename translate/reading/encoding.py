@@ -134,28 +134,32 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     for mark, label, codec in _BOMS:
         if data.startswith(mark):
             return Decoded(_strict(data, len(mark), codec, label, name), label, False)
-    _refuse_binary(data, name)
+    if refusal := _binary(data):
+        if "controls" in refusal and (found := _best(data)):
+            return found  # UTF-16 without a byte order mark
+        raise InputError(f"{name}: {refusal}")
     if declared and (found := _declared(data, declared)):
         return found
     try:
         text = _lenient_surrogates(data, "utf-8")
     except UnicodeDecodeError as error:
         return _guess(data, name, error)
-    if not has_han(text) and not text.isascii() and (found := _best(data)):
+    odd = not text.isascii() or "~{" in text or "\0" in text
+    if odd and not has_han(text) and (found := _best(data)):
         return found  # a short legacy text can be valid UTF-8 by accident
-    if "\0" in text and (found := _best(data)):
-        return found  # UTF-16 without a byte order mark
     return Decoded(text, "UTF-8", False)
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def _binary(data: bytes) -> str:
+    """Why ``data`` is no text, or nothing."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise InputError(f"{name}: not a text file but {what}")
+            return f"not a text file but {what}"
     head = data[:65536]
     controls = sum(map(head.count, bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])))
     if controls > len(head) // 20:
-        raise InputError(f"{name}: a binary file, not text; give .txt, .md, .html or .docx")
+        return "a binary file, full of controls, not text; give .txt, .md, .html or .docx"
+    return ""
 
 
 def _declared(data: bytes, declared: str) -> Decoded | None:
@@ -195,8 +199,8 @@ def _undecodable(data: bytes, at: int, label: str, name: str) -> InputError:
     line = data.count(b"\n", 0, at) + 1
     shown = data[at : at + 2].hex(" ").upper()
     return InputError(
-        f"{name}: byte {at} (line {line}: {shown}) is not {label}; the file is damaged or in another "
-        "encoding: open it in an editor, check the place, and save it as UTF-8"
+        f"{name}: byte {at} (line {line}: {shown}) is not {label}; the file is damaged "
+        "or in another encoding: open it in an editor, check the place, and save it as UTF-8"
     )
 
 
