@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.entry import Entry, Match
-from glossary.match import Matcher
+
+if TYPE_CHECKING:
+    from glossary.match import Matcher
 
 BUILTIN = Path(__file__).parent / "data" / "political.csv"
 
@@ -56,11 +58,15 @@ class Glossary:
     @cached_property
     def matcher(self) -> Matcher:
         """The automaton over all usable entries, built when first asked for."""
+        from glossary.match import Matcher  # the automaton is not needed to list or keep terms
+
         return Matcher(self.entries)
 
     @cached_property
     def revision(self) -> str:
         """Eight hexadecimal digits that change when any entry changes; order doesn't matter."""
+        import hashlib
+
         digest = hashlib.sha256()
         for line in sorted(map(repr, self.entries)):
             digest.update(line.encode("utf-8", "surrogatepass"))

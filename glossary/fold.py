@@ -1,8 +1,8 @@
 """Keys under which Chinese text is compared: one character in, one character out.
 
 Folding is done character by character, so that offsets in the folded text are offsets in the
-text itself. It maps Traditional and variant characters to Simplified ones (OpenCC ``t2s`` and
-``hk2s``), full-width ASCII to ASCII and capitals to small letters. Phrases are deliberately not
+text itself. It maps Traditional and variant characters to Simplified ones (OpenCC ``t2s``),
+full-width ASCII to ASCII and capitals to small letters. Phrases are deliberately not
 looked at: both the term and the text are folded, so it is enough that a character always gives
 the same key, and a phrase table could change the length.
 """
@@ -24,6 +24,8 @@ _HAN_RANGES = (
 # OpenCC leaves these to its phrase table, because their Simplified form depends on the word;
 # for a key both sides only have to agree.
 _BY_PHRASE = {"著": "着", "瞭": "了", "藉": "借", "祇": "只", "妳": "你", "牠": "它", "乾": "干"}
+# Hong Kong forms that ``t2s`` does not know.
+_VARIANTS = {"敍": "叙", "枱": "台", "粧": "妆", "糭": "粽", "衞": "卫", "衹": "只"}
 
 
 @cache
@@ -31,14 +33,13 @@ def _table() -> dict[int, str]:
     import opencc
 
     han = [chr(code) for first, end in _HAN_RANGES for code in range(first, end)]
-    lines = "\n".join(han)
-    table: dict[int, str] = {}
-    for config in ("hk2s", "t2s"):
-        folded = opencc.OpenCC(config).convert(lines).split("\n")
-        for char, key in zip(han, folded, strict=True):
-            if key != char and len(key) == 1:
-                table[ord(char)] = key
-    table |= {ord(char): key for char, key in _BY_PHRASE.items()}
+    folded = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {
+        ord(char): key
+        for char, key in zip(han, folded, strict=True)
+        if key != char and len(key) == 1
+    }
+    table |= {ord(char): key for char, key in (_BY_PHRASE | _VARIANTS).items()}
     for code in range(0xFF01, 0xFF5F):
         table[code] = chr(code - 0xFEE0).lower()
     table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
