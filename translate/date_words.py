@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from translate.english_dates import MONTHS, WEEKDAYS
 from translate.numerals import in_words, ordinal, parse_chinese
@@ -130,8 +131,10 @@ def _render_month(groups: Groups, name: str, year: int, rel: str) -> Rendered | 
         forms = [f"{name} to {end}", f"{name}-{end}", f"{name} through {end}"]
         if number(groups["month"]) == 1:
             count = in_words_or_digits(last)
-            forms += [f"the first {count} months", f"first {count} months"]
+            forms += [f"first {count} months", f"first {in_words(Decimal(last))} months"]
     part = groups.get("mpart")
+    if groups["month"] == "一" and not (part or last or year or rel or groups.get("share")):
+        return None  # 一月八千 is "8,000 a month"
     if part:
         base = _MONTH_PARTS[part].format(name)
         forms = [
@@ -157,8 +160,6 @@ def _render_month(groups: Groups, name: str, year: int, rel: str) -> Rendered | 
 
 def in_words_or_digits(value: int) -> str:
     """One to nine in words, from ten up in digits."""
-    from decimal import Decimal
-
     return (in_words(Decimal(value)) or str(value)) if value < 10 else str(value)
 
 
@@ -227,6 +228,8 @@ def render_clock(groups: Groups, text: str, end: int) -> Rendered | None:
     if bare and mark == "点" and _NOT_TIME.match(text[end:]):
         return None
     if bare and mark == "点" and not (groups["hour"] or "")[0].isdigit():
+        return None
+    if mark == "点" and (groups["hour"] or "") in ("零", "两") and not groups["part"]:
         return None
     if bare and mark == "时" and re.match(r"[候期间代节段日差速]", text[end:]):
         return None
@@ -309,6 +312,16 @@ _QUARTERS = {
 }
 _SIMPLE = {
     "次日": ("the next day", "the following day", "the day after", "next day"),
+    "第二天": (
+        "the next day",
+        "the following day",
+        "the second day",
+        "next day",
+        "next morning",
+        "the day after",
+        "following morning",
+    ),
+    "第二年": ("the following year", "the next year", "the second year", "next year", "year after"),
     "翌日": ("the next day", "the following day", "the day after", "next day"),
     "昨天": ("yesterday",),
     "昨日": ("yesterday",),
@@ -434,7 +447,10 @@ def _period(match: re.Match[str]) -> Rendered | None:
         forms = [f"the first {in_words_or_digits(number(match['quarters']))} quarters"]
     elif match["months"]:
         count = number(match["months"])
-        forms = [f"the first {in_words_or_digits(count)} months", f"the first {count} months"]
+        forms = [
+            f"the first {in_words_or_digits(count)} months",
+            f"the first {in_words(Decimal(count))} months",
+        ]
         forms += (
             [f"January to {MONTHS[count - 1]}", f"January-{MONTHS[count - 1]}"]
             if count <= 12

@@ -52,7 +52,7 @@ _TIME = re.compile(
     r"(?P<h>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:[:.](?P<min>\d{2})(?![\d%]))?(?:[:](?P<sec>\d\d))?"
     r"(?P<oclock>\s+o'clock)?"
-    r"\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?|(?:o'clock\s+)?(?:in|on)\s+the\s+(?:early\s+)?(?:morning|afternoon|evening)|at\s+night|noon|sharp)?",
+    r"\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?|(?:o'clock\s+)?(?:in|on)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|at\s+night|this\s+morning|last\s+night|that\s+(?:night|morning|evening)|the\s+next\s+morning|yesterday|every\s+(?:evening|night|morning)|each\s+(?:evening|morning|night)|noon|sharp)?",
     re.I,
 )
 _SPOKEN = re.compile(
@@ -76,9 +76,9 @@ _QUALIFIERS = {
     "autumn": r"autumn|fall",
     "winter": r"winter",
 }
-_RELATIVES = {
-    "last year": r"last year|a year earlier|the previous year|last (?:spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)|a year ago|the year before(?! last)|previous year",
-    "this year": r"this year|the year|so far this|this (?:spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)|year-to-date|current year",
+RELATIVES = {
+    "last year": r"last year|last(?=[,.]| winter|\s+[A-Z])|a year earlier|the previous year|last (?:spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)|a year ago|the year before(?! last)|previous year",
+    "this year": r"this year|the year|this(?= New|\s+[A-Z])|so far this|this (?:spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|December)|year-to-date|current year",
     "next year": r"next year|the coming year|next (?:spring|summer|autumn|fall|winter)|the following year",
     "the year before last": r"the year before last|two years ago",
 }
@@ -131,7 +131,7 @@ def _times(text: str) -> list[Fact]:
     facts = []
     for match in _TIME.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
-        if before.isalnum() or before in ".,:$-":
+        if before and (before.isalnum() or before in ".,:$-"):
             continue
         if not (match["min"] or match["oclock"] or match["half"]):
             continue
@@ -225,7 +225,7 @@ def _qualified(target: str, rendering: str, start: int, end: int) -> bool:
     near = target[max(0, start - 60) : end + 40]
     for pattern, scope in [
         *((p, near) for p in _asked(_QUALIFIERS, rendering)),
-        *((p, target) for p in _asked(_RELATIVES, rendering)),
+        *((p, target) for p in _asked(RELATIVES, rendering)),
     ]:
         if not re.search(rf"\b(?:{pattern})", scope, re.I):
             return False

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from translate.document import Constraint
-from translate.english_dates import same_date
+from translate.english_dates import RELATIVES, same_date
 from translate.quantities import Quantity, read_quantities
 
 # Hedges that say the same of a figure as the one asked for.
 _HEDGE_LIKE = {
-    "": ("",),
-    "more": ("more", "atleast"),
-    "less": ("less", "atmost"),
+    "": ("", "some", "within"),
+    "more": ("more", "over", "atleast", "some"),
+    "less": ("less", "atmost", "within"),
+    "within": ("within", "", "some", "less", "atmost"),
     "nearly": ("nearly",),
-    "about": ("about",),
-    "atleast": ("atleast", "more"),
+    "about": ("about", "some"),
+    "some": ("about", "some"),
+    "over": ("more", "over", "atleast"),
+    "atleast": ("atleast", "more", "over"),
     "atmost": ("atmost", "less"),
 }
 _SCALE = r"(?:\s|-)*(?:of\s+)?(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?)\b"
@@ -42,6 +46,9 @@ def equivalent(target: str, constraint: Constraint) -> tuple[int, int] | None:
             if span := same_date(target, rendering):
                 return span
     stated = read_quantities(target)
+    relative = RELATIVES.get(constraint.target)
+    if relative and (match := re.search(rf"\b(?:{relative})\b", target, re.I)):
+        return match.span()
     for wanted in _meanings(renderings):
         if span := _find(target, wanted, stated):
             return span
@@ -76,20 +83,29 @@ def _find(target: str, wanted: Quantity, stated: list[Quantity]) -> tuple[int, i
 
 
 def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:
-    if (got.low, got.high) != (wanted.low, wanted.high) and not _close(wanted, got):
-        return False
-    if got.form != wanted.form or got.hedge not in _HEDGE_LIKE[wanted.hedge]:
+    during = got.hedge == "over" and wanted.dimension in ("months", "seconds")  # over two hours
+    alike = got.hedge in _HEDGE_LIKE[wanted.hedge] or (during and not wanted.hedge)
+    if got.form != wanted.form or not alike:
         return False
     if got.dimension == wanted.dimension:
-        return not (wanted.per and got.per and wanted.per != got.per)
+        rates_differ = wanted.per and got.per and wanted.per != got.per
+        return _close(wanted, got, Decimal(1)) and not rates_differ
+    if {got.dimension, wanted.dimension} == {"age", "months"}:  # a tree 40 years old
+        years = (Decimal(12), Decimal(1)) if got.dimension == "age" else (Decimal(1), Decimal(12))
+        return wanted.low * years[1] == got.low * years[0] and wanted.high * years[1] == (
+            got.high * years[0]
+        )
+    if not wanted.dimension:  # "checked 286 times", for a count whose measure word is left out
+        return got.dimension == "times" and _close(wanted, got, Decimal(1))
     # "from 19 yuan to 12": a figure without its unit, where the sentence has that unit.
-    return not got.dimension and wanted.dimension in dimensions
+    elided = not got.dimension and wanted.dimension in dimensions
+    return elided and _close(wanted, got, wanted.factor)
 
 
-def _close(wanted: Quantity, got: Quantity) -> bool:
-    """Thirds have no end: equal to the last digit that is kept."""
-    small = Decimal("1e-20")
-    return abs(wanted.low - got.low) < small and abs(wanted.high - got.high) < small
+def _close(wanted: Quantity, got: Quantity, factor: Decimal) -> bool:
+    """Whether the values are equal, to the last digit kept: thirds have no end."""
+    low, high = abs(wanted.low - got.low * factor), abs(wanted.high - got.high * factor)
+    return max(low, high) < Decimal("1e-20")
 
 
 def _apart(
@@ -98,7 +114,7 @@ def _apart(
     """A range whose two ends stand apart: "from 3 yuan a day to as much as 5"."""
     ends = []
     for value in (wanted.low, wanted.high):
-        end = Quantity(value, value, wanted.dimension, "", wanted.form, 0, 0)
+        end = replace(wanted, low=value, high=value, hedge="")
         near = [q for q in stated if not q.is_range and _same(end, q, dimensions)]
         if not near:
             return None
@@ -110,9 +126,10 @@ def _apart(
 def _literal(target: str, rendering: str) -> tuple[int, int] | None:
     """``rendering`` word for word, and not as a piece of another figure."""
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", rendering) if word)
-    if not words or read_quantities(rendering) and re.search(r"\d", rendering):
-        return None
-    for match in re.finditer(rf"(?<![\w.,]){words}(?!\w)", target, re.I):
+    whole = [q for q in read_quantities(rendering) if (q.start, q.end) == (0, len(rendering))]
+    if not words or (whole and re.search(r"\d", rendering)):
+        return None  # a bare figure is compared by value, never by its digits
+    for match in re.finditer(rf"(?<![\w.,]){words}(?!\w|[.,:]\d)", target, re.I):
         before, after = target[: match.start()], target[match.end() :]
         if re.match(_SCALE, after) or re.search(
             r"(?:tens|hundreds|thousands|dozens|\d|hundred|thousand|million) (?:of )?$",

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from translate.numerals import in_words, ordinal_word
-from translate.units import Unit, alternation, english_units
+from translate.units import Unit, alternation, english_units, read_table
 
 Form = str  # "cardinal" or "ordinal"
 
@@ -25,7 +25,8 @@ class Quantity:
 
     ``low`` and ``high`` (equal unless it is a range) are in the base unit of ``dimension``
     (``""`` for a bare count). ``hedge`` is one of ``""``, more, less, nearly, about, atleast,
-    atmost. ``per`` is what follows "per", if anything. ``start`` and ``end`` are offsets in the
+    atmost. ``per`` is what follows "per", if anything.
+    ``factor`` is what the unit multiplied the printed figure by. ``start`` and ``end`` are offsets in the
     sentence, hedge and unit included.
     """
 
@@ -37,6 +38,7 @@ class Quantity:
     start: int
     end: int
     per: str = ""
+    factor: Decimal = Decimal(1)
 
     @property
     def is_range(self) -> bool:
@@ -85,39 +87,17 @@ _FOLDS = {
     "fivefold": 5,
     "tenfold": 10,
 }
-_BEFORE = {
-    "atmost": "no more than|not more than|at most|at the most|up to a maximum of|a maximum of|"
-    "not exceeding|capped at|no greater than|no fewer than zero|no longer than|no higher than",
-    "atleast": "no less than|not less than|no fewer than|not fewer than|at least|a minimum of|"
-    "at the least|no lower than|not below|no shorter than",
-    "less": "less than|fewer than|under|below|within|not even|short of|shy of|lower than|"
-    "lesser than|younger than|smaller than|inside|shorter than",
-    "nearly": "nearly|almost|close to|just under|just short of|approaching|almost all|"
-    "just shy of|a little under|slightly under|slightly less than|just below|near|"
-    "the better part of|not quite|well-nigh",
-    "more": "more than|over|above|upwards of|in excess of|exceeding|exceeded|exceeds|exceed|"
-    "surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|beyond|better than|"
-    "greater than|well over|just over|a little over|slightly more than|upward of|passed|"
-    "passing|higher than|older than|longer than|larger than|outnumbering|crossing|crossed|"
-    "breaking|broke|the|a good|a full".replace("|the|a good|a full", ""),
-    "about": "about|around|approximately|roughly|some|somewhere around|in the region of|"
-    "an estimated|or so|circa|averaging about",
-}
-_AFTER = {
-    "atleast": "or more|or above|or over|and above|and over|and older|or older|and up|and more|"
-    "or higher|or longer|and upward|and upwards|or better|or larger|or bigger|and beyond",
-    "atmost": "or less|or fewer|or below|or under|and below|and under|or younger|and younger|"
-    "or lower|at most|at the most|or shorter|at the outside",
-    "about": "or so|or thereabouts|or thereabout",
-    "more": "-plus|-odd|-some|-strong-plus| odd| plus|+",
-}
-_HEDGE_OF = {w: name for name, words in _BEFORE.items() for w in words.split("|")}
-_AFTER_OF = {w: name for name, words in _AFTER.items() for w in words.split("|")}
+_HEDGES = read_table("hedges.tsv")
+_HEDGE_OF = {words: hedge for hedge, side, words in _HEDGES if side == "before"}
+_AFTER_OF = {words: hedge for hedge, side, words in _HEDGES if side == "after"}
+_LINK = r"(?:\s+(?:an?|the|one|its|all|those|these|aged|age))?"
+# "80 and above 15 percent": "above" there belongs to the figure before it.
 _BEFORE_RE = re.compile(
-    rf"\b({alternation(list(_HEDGE_OF))})(?:\s+(?:a|an|the|one|its|all|those|these|aged|age))?\s*$",
+    rf"(?:(?<!and )(?<!or )\b(?=above|over|below|under|older|younger)|\b(?!above|over|below|under))"
+    rf"({alternation(list(_HEDGE_OF))}){_LINK}\s*$",
     re.I,
 )
-_AFTER_RE = re.compile(rf"({alternation([w for w in _AFTER_OF if w[0].isalpha()])})\b", re.I)
+_AFTER_RE = re.compile(rf"({alternation(list(_AFTER_OF))})\b", re.I)
 _PLUS_RE = re.compile(r"(-plus|-odd|-some| odd| plus)\b|\+(?!\d)", re.I)
 _PREFIX_RE = re.compile(r"(RMB|CNY|US\$|HK\$|\$|¥|￥|€|£|USD|EUR|HKD)\s*$")
 _PREFIX_UNIT = {
@@ -136,7 +116,7 @@ _PREFIX_UNIT = {
 }
 _SMALL_WORDS = {in_words(Decimal(n)) or "": n for n in range(20)}
 _SMALL_WORDS |= {in_words(Decimal(n)) or "": n for n in range(20, 100, 10)}
-_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![,\d])|\d+(?:\.\d+)?|[A-Za-z]+")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!,?\d)|\d+(?:\.\d+)?|[A-Za-z]+")
 _NUMERIC = re.compile(rf"\d|\b(?:{'|'.join([*_SMALL_WORDS, *_SCALE_WORDS])}|half)", re.I)
 _PER_RE = re.compile(
     r"[\s-]*(?:per|a|an|each|every|for each|for every|/|for one)[\s-]*"
@@ -158,12 +138,24 @@ def _unit_re() -> re.Pattern[str]:
 
 def read_quantities(text: str) -> list[Quantity]:
     """Every figure, fraction, fold and range in an English sentence, in order of place."""
-    raws = [_dress(text, raw) for raw in _scan(text)]
-    found = list(_folds(text))
+    raws: list[_Raw] = []
+    for raw in _scan(text):
+        if not raws or raw.start >= raws[-1].end:  # not the half of "two and a half"
+            raws.append(_dress(text, raw))
+    found = [
+        fold
+        for fold in _folds(text)
+        if all(fold.end <= r.start or fold.start >= r.end or _covers(fold, r) for r in raws)
+    ]
+    raws = [raw for raw in raws if not any(_covers(fold, raw) for fold in found)]
     for index, raw in enumerate(raws):
         following = raws[index + 1] if index + 1 < len(raws) else None
         found.extend(_with_range(text, raw, following))
     return sorted(found, key=lambda q: (q.start, -q.end))
+
+
+def _covers(fold: Quantity, raw: _Raw) -> bool:
+    return fold.start <= raw.start and raw.end <= fold.end
 
 
 def _scan(text: str) -> Iterator[_Raw]:
@@ -213,7 +205,7 @@ def _read_digits(
     figure = Decimal(token[0].replace(",", ""))
     before = text[start - 1] if start else ""
     if (before.isalpha() and not re.search(r"(?:RMB|CNY|USD)$", text[:start])) or (
-        before in "-." and re.search(r"[A-Za-z\d][-.]$", text[:start]) and not _ranged(text, start)
+        before in "-." and re.search(r"[A-Z\d][-.]$", text[:start]) and not _ranged(text, start)
     ):
         return None, index + 1
     nxt = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -343,7 +335,7 @@ def _dress(text: str, raw: _Raw) -> _Raw:
         unit, start = english_units()[_PREFIX_UNIT[prefix[1]]], prefix.start()
     if minus := re.search(r"(?:\bminus |(?<![\w-])[-−])$", text[:start]):
         figure, start = -figure, minus.start()
-    if more := re.match(r" and a half\b", text[end:]):
+    if more := re.match(r"(?i)[ -]and[ -]a[ -]half\b", text[end:]):
         figure, end = figure + Decimal("0.5") / raw.scale, end + more.end()
     if plus := _PLUS_RE.match(text, end):
         hedge, end = "more", plus.end()
@@ -379,7 +371,7 @@ def _half_after_unit(
     text: str, figure: Decimal, unit: Unit | None, end: int, scale: Decimal
 ) -> tuple[Decimal, int]:
     """ "one year and a half" adds a half of the unit."""
-    if unit is not None and (more := re.match(r" and a half\b", text[end:])):
+    if unit is not None and (more := re.match(r"(?i)[ -]and[ -]a[ -]half\b", text[end:])):
         return figure + Decimal("0.5") / scale, end + more.end()
     return figure, end
 
@@ -405,12 +397,23 @@ def _quantity(raw: _Raw, text: str) -> Quantity:
     dimension = raw.unit.dimension if raw.unit else ("ratio" if raw.form == "fraction" else "")
     form = "cardinal" if raw.form == "fraction" else raw.form
     value = raw.value()
-    return Quantity(value, value, dimension, raw.hedge, form, raw.start, raw.end, raw.per)
+    factor = raw.unit.factor if raw.unit else Decimal(1)
+    return Quantity(value, value, dimension, raw.hedge, form, raw.start, raw.end, raw.per, factor)
 
 
 _FOLD_RE = re.compile(
     r"\b(twice|twofold|threefold|fourfold|fivefold|tenfold|(?:doubl|tripl|quadrupl|quintupl)"
     r"(?:e|es|ed|ing))\b|\b(\d+(?:\.\d+)?)[- ]?fold\b",
+    re.I,
+)
+_HALF_UNIT = re.compile(
+    r"\bhalf(?: an? |-| )(hour|year|month|day|century|decade|jin|mu|kilometer|meter|kilogram|ton)s?\b",
+    re.I,
+)
+_ARTICLE_UNIT = re.compile(
+    r"(?<=\s)an?\s+(year|month|day|week|hour|minute|decade|century|kilometer|meter|kilogram|ton|"
+    r"percentage point"
+    r")(?![\w-])",
     re.I,
 )
 _HALF_RE = re.compile(
@@ -428,6 +431,14 @@ def _folds(text: str) -> Iterator[Quantity]:
             else Decimal(next(n for stem, n in _FOLDS.items() if word.startswith(stem)))
         )
         yield _quantity_at(text, value, "times", match)
+    for match in _HALF_UNIT.finditer(text):
+        unit = english_units()[match[1].lower()]
+        yield _quantity_at(text, unit.factor / 2, unit.dimension, match)
+    for match in _ARTICLE_UNIT.finditer(text):
+        unit = english_units()[match[1].lower()]
+        one = _quantity_at(text, unit.factor, unit.dimension, match)
+        if one.hedge:  # "nearly a month"; a bare "a month" states no figure
+            yield one
     for match in _HALF_RE.finditer(text):
         unit = english_units()[match[2].lower()]
         yield _quantity_at(text, Decimal("1.5") * unit.factor, unit.dimension, match)

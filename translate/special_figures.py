@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from translate.numerals import in_words, ordinal_word, parse_chinese, plain
-from translate.rendering import HEDGES
+from translate.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
+from translate.wording import HEDGES
 from translate.units import alternation, read_table, units
 
 Special = tuple[int, int, str, tuple[str, ...]]
@@ -19,7 +19,8 @@ _POST = r"(?P<post>多|以上|左右|以下|以内|之多|强|弱)?"
 _CLASS = {
     "atleast": "不少于 不低于 至少",
     "atmost": "不超过 最多",
-    "less": "不足 不到 以下 以内",
+    "less": "不足 不到 以下",
+    "within": "以内",
     "more": "超过 超 逾 多 以上 之多 强",
     "nearly": "近 将近 接近 弱",
     "about": "约 大约 左右",
@@ -47,13 +48,48 @@ def special_figures(masked: str) -> list[Special]:
     """``(start, end, target, accepted)`` of each special figure of a sentence, not overlapping."""
     found: list[Special] = []
     taken: list[tuple[int, int]] = []
-    for finder in (_fractions, _tenths, _discounts, _doublings, _ratios, _halves, _vague):
+    for finder in (_ranks, _fractions, _tenths, _discounts, _doublings, _ratios, _halves, _vague):
         for special in finder(masked):
             start, end = special[:2]
             if all(end <= left or right <= start for left, right in taken):
                 found.append(special)
                 taken.append((start, end))
     return sorted(found)
+
+
+_ORDER = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})"
+_RANKS = (
+    # 五年级学生, 二十届三中全会 (the terms of a body), 七次全会, 三十周年
+    (re.compile(rf"(?<![第\d]){_ORDER}年级"), "{} grade", ("{}-grade", "{}-grader", "{} graders")),
+    (
+        re.compile(
+            rf"(?<![第\d续每历往近]){_ORDER}届(?=全国|[一二三四五六七八九]+次|[一二三四五六七八九]中|□"
+            rf"|人大|政协|省委|市委|县委|区委|中央|委员会|常委会|党|省人|市人|县人)"
+        ),
+        "{}",
+        (),
+    ),
+    (re.compile(rf"(?<=届){_ORDER}次(?=全会|全体会议|会议|党代会|代表)"), "{}", ()),
+    (re.compile(rf"(?<![第\d]){_ORDER}周年"), "{} anniversary", ("{}", "{} birthday")),
+)
+
+
+def _ranks(masked: str) -> Iterator[Special]:
+    """Numerals that English words as ordinals though Chinese has no 第."""
+    for pattern, shape, others in _RANKS:
+        for match in pattern.finditer(masked):
+            value = parse_chinese(match["n"])
+            if not value:
+                continue
+            forms = ordinal(int(value))
+            every = [shape.format(form) for form in forms]
+            every += [other.format(form) for other in others for form in forms]
+            if "grade" in shape:
+                words = in_words(value)
+                every += [f"grade {words}", f"grade {int(value)}"]
+            if "anniversary" in shape:
+                every.append(f"{int(value)} years")
+            yield match.start(), match.end(), every[0], tuple(every[1:])
 
 
 def _wrap(match: re.Match[str], forms: list[str]) -> Special:
@@ -196,7 +232,7 @@ def _vague_re() -> re.Pattern[str]:
     worded = [u.zh for u in units().values() if u.zh and u.kind not in ("drop", "keep")]
     dropped = [u.zh for u in units().values() if u.kind == "drop"]
     return re.compile(
-        rf"(?<![数第几])(?P<word>{alternation(list(_vague_table()))})(?![几余多来十百千万亿])"
+        rf"(?<![数第几十百千万])(?P<word>{alternation(list(_vague_table()))})(?![几余多来十百千万亿])"
         rf"(?:(?P<unit>{alternation(worded)})|(?P<drop>{alternation(dropped)}))?"
     )
 
