@@ -166,7 +166,7 @@ def in_words_or_digits(value: int) -> str:
 def clock_forms(groups: Groups) -> list[str] | None:
     """The ways to write a clock time, best first; None where it is no time of day."""
     hour = number(groups["hour"])
-    minute = number(groups.get("cmin") or groups.get("min"))
+    minute = number(groups.get("cmin") or groups.get("min") or groups.get("bmin"))
     if groups.get("half"):
         minute = 30
     if quarter := groups.get("quarter"):
@@ -221,21 +221,28 @@ _NOT_TIME = re.compile(
 )
 
 
-def render_clock(groups: Groups, text: str, end: int) -> Rendered | None:
+def render_clock(groups: Groups, text: str, start: int, end: int) -> Rendered | None:
     """A time without a date. "三点" alone may be three points: it needs a sign of being a time."""
-    bare = not any(groups[k] for k in ("part", "colon", "min", "half", "quarter", "about"))
+    bare = not any(groups[k] for k in ("part", "colon", "min", "bmin", "half", "quarter", "about"))
     mark = groups.get("mark")
-    if bare and mark == "点" and _NOT_TIME.match(text[end:]):
+    if (
+        mark == "点"
+        and groups["min"]
+        and not groups["part"]
+        and re.search(r"[了高低降升得为差均分]$", text[max(0, start - 2) : start])
+    ):
+        return None  # 提高了十一点六分 is a score
+    if bare and mark == "点" and _NOT_TIME.match(text[end : end + 6]):
         return None
     if bare and mark == "点" and not (groups["hour"] or "")[0].isdigit():
         return None
     if mark == "点" and (groups["hour"] or "") in ("零", "两") and not groups["part"]:
         return None
-    if bare and mark == "时" and re.match(r"[候期间代节段日差速]", text[end:]):
+    if bare and mark == "时" and re.match(r"[候期间代节段日差速]", text[end : end + 6]):
         return None
     if bare and mark == "时" and not (groups["hour"] or "")[0].isdigit():
         return None
-    if mark == "点" and not groups["min"] and re.match(r"\d", text[end:]):
+    if mark == "点" and not groups["min"] and re.match(r"\d", text[end : end + 6]):
         return None
     forms = clock_forms(groups)
     return None if forms is None else (forms[0], tuple(forms))
@@ -244,7 +251,7 @@ def render_clock(groups: Groups, text: str, end: int) -> Rendered | None:
 _LUNAR = re.compile(
     r"(?P<mark>农历|旧历|阴历)?(?P<month>正月|腊月|冬月|闰?[一二三四五六七八九十]{1,2}月)"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?)?(?![日号])"
-    r"|(?P<new>大年|年)?(?P<only>初[一二三四五六七八九十])(?![日号中高一二三级心期步衷次])"
+    r"|(?P<new>大年|(?<![去今明前])年)?(?P<only>初[一二三四五六七八九十])(?![日号中高一二三级心期步衷次])"
 )
 
 
@@ -254,7 +261,7 @@ def render_lunar(text: str) -> list[Found]:
     for match in _LUNAR.finditer(text):
         if match["only"]:
             if match["new"] == "大年" or re.search(
-                r"春节|正月|年初|从$|[，“。]$|^$|们$", text[: match.start()]
+                r"春节|正月|年初|从$|[，“。]$|们$", text[: match.start()]
             ):
                 forms = ordinal(number(match["only"][1:]))
                 every = [f"the {form} day of the Lunar New Year" for form in forms]
@@ -368,7 +375,7 @@ _PLAN = re.compile(
     r"(?P<plan>(?:十[一二三四五]?|八|九)五)(?=”?(?:规划|时期|期间|末|以来|收官|开局|”|计划|建设))"
 )
 _WEEKDAY = re.compile(
-    r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中])"
+    r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中天次场回])"
 )
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"

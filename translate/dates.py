@@ -24,14 +24,14 @@ _PART = r"(?P<part>凌晨|清晨|早晨|清早|一早|早上|早|上午|中午|�
 _CLOCK = (
     r"(?P<hour>(?:2[0-4]|1\d|0?\d)(?!\d)|二十[一二三四]?|十[一二三四五六七八九]?|[零两一二三四五六七八九])"
     r"(?:(?P<colon>[:：])(?P<cmin>[0-5]\d)(?!\d)|(?P<mark>时|点钟|点)"
-    r"(?:(?P<min>[0-5]?\d|[零〇]?[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分(?!之|钟)|(?P<half>半)|(?P<quarter>[一三]刻)|整|钟)?)"
+    r"(?:(?P<min>[0-5]?\d|[零〇]?[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分(?!之|钟)|(?P<bmin>[二三四五]?十[一二三四五六七八九]?|[0-5]\d)(?![分个多名元块%％\d.])|(?P<half>半)|(?P<quarter>[一三]刻)|整|钟)?)"
     r"(?P<about>许|左右|多)?"
 )
 _MONTH_PART = r"(?P<mpart>上旬|中旬|下旬|初|底|末|中(?!旬|国|央|学|心))"
 """5月中 is mid-May, but 5月中国 is not."""
 
 _DATE = re.compile(
-    rf"(?:(?:{_YEAR}|{_REL})\s*)?{_NOT_IN_NUMBER}(?<!农历)(?<!腊月)(?P<month>{_M})月"
+    rf"(?:(?:{_YEAR}|{_REL})\s*)?{_NOT_IN_NUMBER}(?<!农历)(?<!腊月)(?!三月三)(?!九月九)(?P<month>{_M})月"
     rf"(?:(?P<day>{_D})(?:日|号(?![楼线院门窗文车桌])|(?={_TO}(?:{_D})[日号]))(?:{_TO}(?:(?P<month2>{_M})月)?(?P<day2>{_D})[日号])?"
     rf"|份?{_TO}(?P<tomonth>{_M})月(?P<share>份)?|份?{_MONTH_PART}|份)?"
     rf"(?:\s*(?:（[^）]{{1,6}}）)?{_PART})?(?:\s*{_CLOCK})?"
@@ -84,7 +84,7 @@ def _calendar(text: str) -> list[Found]:
 
 def _clocks(text: str) -> list[Found]:
     return [
-        (m.start(), m.end(), render_clock(m.groupdict(), text, m.end()))
+        (m.start(), m.end(), render_clock(m.groupdict(), text, m.start(), m.end()))
         for m in _TIME.finditer(text)
     ]
 

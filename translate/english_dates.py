@@ -55,6 +55,10 @@ _TIME = re.compile(
     r"\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?|(?:o'clock\s+)?(?:in|on)\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|at\s+night|this\s+morning|last\s+night|that\s+(?:night|morning|evening)|the\s+next\s+morning|yesterday|every\s+(?:evening|night|morning)|each\s+(?:evening|morning|night)|noon|sharp)?",
     re.I,
 )
+_CLOCK_RANGE = re.compile(
+    r"\b(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?:to|-|–|and)\s*\d{1,2}(?::\d\d)?\s*(?P<half>[ap]\.?m)\b",
+    re.I,
+)
 _SPOKEN = re.compile(
     r"\b(?P<past>half past|a quarter past|quarter past|a quarter to|quarter to)\s+(?P<h>\w+)", re.I
 )
@@ -142,6 +146,9 @@ def _times(text: str) -> list[Fact]:
         part = "am" if re.match(r"a|.*morning", half) and "at" not in half else ""
         part = "pm" if re.search(r"^p|afternoon|evening|night|noon", half) else part
         facts.append(_clock(hour, int(match["min"] or 0), part, match))
+    for match in _CLOCK_RANGE.finditer(text):
+        part = "am" if match["half"].lower().startswith("a") else "pm"
+        facts.append(_clock(int(match["h"]), int(match["min"] or 0), part, match))
     for match in _SPOKEN.finditer(text):
         word = match["h"].lower()
         hour = int(word) if word.isdigit() else _WORDS.get(word, 0)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from translate.document import Constraint
 from translate.english_dates import RELATIVES, same_date
 from translate.quantities import Quantity, read_quantities
+from translate.units import alternation, english_units
 
 # Hedges that say the same of a figure as the one asked for.
 _HEDGE_LIKE = {
@@ -73,13 +74,20 @@ def _meanings(renderings: tuple[str, ...]) -> list[Quantity]:
 
 
 def _find(target: str, wanted: Quantity, stated: list[Quantity]) -> tuple[int, int] | None:
-    dimensions = {quantity.dimension for quantity in stated}
+    dimensions = {q.dimension for q in stated} | _mentioned(target, wanted.dimension)
     for got in stated:
         if got.is_range == wanted.is_range and _same(wanted, got, dimensions):
             return got.start, got.end
     if wanted.is_range:
         return _apart(wanted, stated, dimensions)
     return None
+
+
+def _mentioned(target: str, dimension: str) -> set[str]:
+    """``dimension``, if the sentence names a unit of it anywhere."""
+    names = [form for form, unit in english_units().items() if unit.dimension == dimension]
+    named = re.compile(rf"(?<![A-Za-z])(?:{alternation(names)})(?![A-Za-z])", re.I)
+    return {dimension} if names and named.search(target) else set()
 
 
 def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:

@@ -24,7 +24,8 @@ class Figure:
     offsets are in the sentence. ``loose`` marks 十几 or 百余: round enough for "a dozen or so".
     ``tail`` says that the hedge stands after the unit (以上), ``neighbours`` that it is an
     estimate such as 三四, ``and_half`` that 半 follows,
-    ``recent`` that 近 stands before a span of time and may say "the past".
+    ``odd`` that 来 follows. ``soft`` is a hedge that English may or may not word: 近 before a
+    span of time (nearly; the past), 以上 after a measure word that is not in the span.
     """
 
     start: int
@@ -41,7 +42,8 @@ class Figure:
     tail: bool = False
     neighbours: bool = False
     and_half: bool = False
-    recent: bool = False
+    odd: bool = False
+    soft: str = ""
 
     @property
     def han(self) -> bool:
@@ -50,10 +52,10 @@ class Figure:
 
 
 _HEDGES_BEFORE = {
-    "atleast": "不少于 不低于 不下 不下于 至少 起码 最少 最低",
-    "atmost": "不超过 不多于 不高于 最多 至多 不大于",
+    "atleast": "不少于 不得少于 不得低于 不低于 不下 不下于 至少 起码 最少 最低",
+    "atmost": "不超过 不得超过 不得超出 不应超过 不准超过 不能超过 不得高于 不得多于 不超 不过 不多于 不高于 最多 至多 不大于",
     "less": "不足 不到 不满 未满 低于 少于 小于 未到 未达",
-    "more": "超过 超 逾 高于 多于 大于 超出",
+    "more": "超过 超过了 超 逾 高于 多于 大于 超出",
     "nearly": "近 将近 接近",
     "about": "约 大约 大概 约莫 大致 差不多 约合 约为",
 }
@@ -71,10 +73,11 @@ _NOT_HEDGE = {
     "近": "附靠最邻临远亲贴就将接",
     "约": "预签节合制条履公邀违相契集大俭",
     "超": "赶高村中反英",
+    "不过": "超",
     "不到": "看找听想做得买见等拿达",
 }
 # Verbs after 多: 一年多收 is "a year, more", not "more than a year".
-_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发")
+_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"(?<![A-Za-z0-9])(?<![0-9][.,·+])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # The 千 of 千瓦 and 千克 is no multiplier.
@@ -96,17 +99,32 @@ _SMALLER_WORTH = {
 _HAS_SMALLER = {"元": "角毛分", "块": "角毛分", "块钱": "角毛分", "斤": "两"}
 
 
+# A measure word before these is the head of a noun: 三部门, 四家子, 两条件.
+_NOUNS = {
+    **{"部": "门分队委长落", "家": "子庭长", "名": "单字义", "条": "件", "项": "目", "支": "部书"},
+    **{"份": "额", "台": "阶风商湾", "张": "家", "座": "谈", "件": "套", "位": "于置", "面": "积"},
+    **{"本": "地土级科次", "把": "手", "根": "据本", "间": "隔", "口": "号岸味", "所": "有以"},
+    **{"只": "有能是要", "对": "于", "期": "间待", "国": "家际", "组": "织长", "道": "路德理"},
+    **{"步": "行", "代": "表", "行": "政业动", "场": "所地景", "市": "场民", "县": "级区"},
+    **{"村": "民", "乡": "镇", "起": "步价飞降", "点": "一点", "号": "召", "头": "条", "层": "底"},
+}
+
+
 @cache
 def _figure_re() -> re.Pattern[str]:
     names = [name for name in units() if name]
+    guarded = "|".join(
+        re.escape(name) + (f"(?![{_NOUNS[name]}])" if name in _NOUNS else "")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )
     after_ge = [name[1:] for name in names if name.startswith("个") and len(name) > 1]
     return re.compile(
         rf"(?P<before>{alternation(list(_BEFORE))})?(?P<sign>零下|负|-(?=\d))?(?P<ord>第)?"
         rf"(?P<num>{_NUMERAL})(?P<p1>[多余来几])?(?P<mult>{_MULTIPLIER}+)?(?P<p2>[多余])?\s?"
         rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
-        rf"|(?P<unit>{alternation(names)}))?"
+        rf"|(?P<unit>{guarded}))?"
         rf"(?P<p3>多|半(?![年月天日个])|有余|出头"
-        rf"|(?<=[块米])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?![{_HAN}个块名位件条张]))"
+        rf"|(?<=[块米元])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?![{_HAN}个块名位件条张]))"
         rf"(?!{alternation(names)}))?"
         rf"(?P<tail>左右|上下|及以上|以上|以下|以内|之内|之多|开外|许(?!多))?"
     )
@@ -152,6 +170,7 @@ def _read(masked: str, match: re.Match[str]) -> Figure | None:
         tail=bool(tail) and _AFTER.get(tail) == hedge,
         neighbours=high is not None,
         and_half="半" in (match["mid"], match["p3"]),
+        odd=after_word == "来",
     )
     return _smaller(masked, figure)
 
@@ -234,7 +253,11 @@ def _merge(masked: str, figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _join(masked: str, low: Figure, high: Figure) -> Figure | None:
-    if not _JOIN.fullmatch(masked[low.end : high.start]) or low.high or high.high:
+    gap = masked[low.end : high.start]
+    limits = not gap and low.hedge == "atleast" and high.hedge == "less" and low.tail
+    if limits:  # 50元以上200元以下
+        low, high = replace(low, hedge=""), replace(high, hedge="")
+    if not (limits or _JOIN.fullmatch(gap)) or low.high or high.high:
         return None
     if low.ordinal or high.ordinal or high.unit is None or low.unit not in (None, high.unit):
         return None

@@ -90,13 +90,9 @@ _FOLDS = {
 _HEDGES = read_table("hedges.tsv")
 _HEDGE_OF = {words: hedge for hedge, side, words in _HEDGES if side == "before"}
 _AFTER_OF = {words: hedge for hedge, side, words in _HEDGES if side == "after"}
+_TRAILING = re.compile(r"(?:\d|\w+teen|\w+ty|old|age|years) (?:and|or) $")
 _LINK = r"(?:\s+(?:an?|the|one|its|all|those|these|aged|age))?"
-# "80 and above 15 percent": "above" there belongs to the figure before it.
-_BEFORE_RE = re.compile(
-    rf"(?:(?<!and )(?<!or )\b(?=above|over|below|under|older|younger)|\b(?!above|over|below|under))"
-    rf"({alternation(list(_HEDGE_OF))}){_LINK}\s*$",
-    re.I,
-)
+_BEFORE_RE = re.compile(rf"\b({alternation(list(_HEDGE_OF))}){_LINK}\s*$", re.I)
 _AFTER_RE = re.compile(rf"({alternation(list(_AFTER_OF))})\b", re.I)
 _PLUS_RE = re.compile(r"(-plus|-odd|-some| odd| plus)\b|\+(?!\d)", re.I)
 _PREFIX_RE = re.compile(r"(RMB|CNY|US\$|HK\$|\$|¥|￥|€|£|USD|EUR|HKD)\s*$")
@@ -187,6 +183,9 @@ def _read_figure(
     word = token[0].lower()
     if word[0].isdigit():
         return _read_digits(text, tokens, index)
+    if word in ("hundred", "thousand", "dozen") and _PLUS_RE.match(text, token.end()):
+        size = _SCALE_WORDS[word]
+        return _Raw(size, Decimal(1), "cardinal", None, "", token.start(), token.end()), index + 1
     article = word in ("a", "an") and index + 1 < len(tokens)
     if article:
         following = tokens[index + 1][0].lower()
@@ -204,8 +203,12 @@ def _read_digits(
     start = token.start()
     figure = Decimal(token[0].replace(",", ""))
     before = text[start - 1] if start else ""
-    if (before.isalpha() and not re.search(r"(?:RMB|CNY|USD)$", text[:start])) or (
-        before in "-." and re.search(r"[A-Z\d][-.]$", text[:start]) and not _ranged(text, start)
+    if (
+        before.isalpha() and not re.search(r"(?:RMB|CNY|USD)$", text[max(0, start - 24) : start])
+    ) or (
+        before in "-."
+        and re.search(r"[A-Z\d][-.]$", text[max(0, start - 24) : start])
+        and not _ranged(text, start)
     ):
         return None, index + 1
     nxt = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -227,7 +230,11 @@ def _read_digits(
 
 def _ranged(text: str, start: int) -> bool:
     """Whether the hyphen before ``start`` joins two figures (3-5) and not a code."""
-    return bool(re.search(r"(?:^|[\s(])(?:RMB|¥|\$)?[\d,.]+(?:%| percent)?-$", text[:start]))
+    return bool(
+        re.search(
+            r"(?:^|[\s(])(?:RMB|¥|\$)?[\d,.]+(?:%| percent)?-$", text[max(0, start - 24) : start]
+        )
+    )
 
 
 def _read_scale(text: str, tokens: list[re.Match[str]], index: int) -> tuple[Decimal, int, int]:
@@ -333,7 +340,7 @@ def _dress(text: str, raw: _Raw) -> _Raw:
     prefix = _PREFIX_RE.search(text, max(0, start - 8), start)
     if prefix:
         unit, start = english_units()[_PREFIX_UNIT[prefix[1]]], prefix.start()
-    if minus := re.search(r"(?:\bminus |(?<![\w-])[-−])$", text[:start]):
+    if minus := re.search(r"(?:\bminus |(?<![\w-])[-−])$", text[max(0, start - 24) : start]):
         figure, start = -figure, minus.start()
     if more := re.match(r"(?i)[ -]and[ -]a[ -]half\b", text[end:]):
         figure, end = figure + Decimal("0.5") / raw.scale, end + more.end()
@@ -360,11 +367,19 @@ def _dress(text: str, raw: _Raw) -> _Raw:
     if aged := re.search(r"\b(?:aged|age|ages)(?: of| between| from)? $", text[:start], re.I):
         if unit is None:
             unit, start = english_units()["years old"], aged.start()
-    if before := _BEFORE_RE.search(text, max(0, start - 40), start):
+    if before := _hedge_before(text, start):
         hedge, start = hedge or _HEDGE_OF[before[1].lower()], before.start()
         if hedge == "about" and _HEDGE_OF[before[1].lower()] != "about":
             hedge = _HEDGE_OF[before[1].lower()]
     return _Raw(figure, raw.scale, raw.form, unit, hedge, start, end, per)
+
+
+def _hedge_before(text: str, start: int) -> re.Match[str] | None:
+    """The hedge that ends at ``start``. In "80 and above 15 percent" it belongs to the 80."""
+    match = _BEFORE_RE.search(text, max(0, start - 40), start)
+    if match and _TRAILING.search(text, max(0, match.start() - 20), match.start()):
+        return None
+    return match
 
 
 def _half_after_unit(
@@ -446,6 +461,6 @@ def _folds(text: str) -> Iterator[Quantity]:
 
 def _quantity_at(text: str, value: Decimal, dimension: str, match: re.Match[str]) -> Quantity:
     start, hedge = match.start(), ""
-    if before := _BEFORE_RE.search(text, max(0, start - 40), start):
+    if before := _hedge_before(text, start):
         hedge, start = _HEDGE_OF[before[1].lower()], before.start()
     return Quantity(value, value, dimension, hedge, "cardinal", start, match.end())

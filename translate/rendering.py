@@ -32,7 +32,7 @@ _HALVES = frozenset(
 _NO_HALF = tuple("上下前后大小多过夜年月日天元斤里")  # 上半年, 大半年
 # Han numeral + these is mostly a name or an ordinal (一号, 三月, 二线), not a count.
 _NEVER_HAN = frozenset("号 里 日 月 角 分 度 线 股 代 省 市 县 版 级 国 镇 乡 辈 维 世 面".split())
-_AFTER_MONEY = ("", *"，。；！？、,.;!?”’）)一每了的就到钱多还能也都以呢吧啊变涨降卖收/—…")
+_SMALL_MONEY = frozenset("角 毛钱 分钱".split())
 _RECENT = frozenset("年 个月 周 天 个星期".split())  # 近三年 is "the past three years" as well
 _RISE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|高出|涨|增|翻)(?:了|近|约|超|到)?$")
 _PASSED = re.compile(r"(?:突破|跨过|跨越|冲破|迈过|超越|站上|破|过)(?:了)?$")
@@ -84,20 +84,17 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
     unit = figure.unit
     if unit is None:
         return figure
-    after = masked[figure.end :]
-    if (
-        unit.zh == "块"
-        and figure.value == int(figure.value)
-        and figure.number_end + 1 >= (figure.end)
-    ):
-        if after[:1] not in _AFTER_MONEY or after.startswith("的"):
-            return replace(figure, unit=units()["个"])
-    if unit.zh == "分" and (
-        re.match(r"\d+秒", after) or masked[: figure.start].endswith(("小时", "时"))
-    ):
+    after = masked[figure.end : figure.end + 8]
+    before = masked[max(0, figure.start - 8) : figure.start]
+    if unit.zh == "块" and figure.value == int(figure.value) and not _RATE_BEFORE.search(before):
+        return replace(figure, unit=replace(units()["层"], zh="块"))
+    if unit.zh == "分" and (re.match(r"\d+秒", after) or before.endswith(("小时", "时"))):
         return replace(figure, unit=units()["分钟"])
-    if unit.zh == "起" and re.match(r"[步价飞降]", after):
-        return replace(figure, unit=None, end=figure.unit_start)
+    if unit.zh in _SMALL_MONEY:  # "0.3 yuan" is clearer abroad than "3 jiao"
+        yuan = units()["元"]
+        low, high = figure.value * unit.factor, figure.high
+        high = None if high is None else high * unit.factor
+        return replace(figure, unit=yuan, value=low, high=high)
     return figure
 
 
@@ -120,11 +117,11 @@ def _counts(figure: Figure, masked: str) -> bool:
         return False
     if figure.hedge or figure.high is not None:
         return True
+    if figure.han and unit.zh in _NEVER_HAN:
+        return False
     if figure.value == 1 and figure.han:
         return unit.kind in ("money", "percent")
-    if numeral == "二" and counted:
-        return False
-    return not (figure.han and unit.zh in _NEVER_HAN)
+    return not (numeral == "二" and counted)
 
 
 def _trim(figure: Figure, masked: str) -> Figure:
@@ -134,17 +131,19 @@ def _trim(figure: Figure, masked: str) -> Figure:
         return figure
     if unit.kind == "keep":
         end = figure.unit_start if figure.unit_start >= 0 else figure.end
-        return replace(figure, end=end, hedge="" if figure.tail else figure.hedge)
+        if figure.tail:
+            return replace(figure, end=end, hedge="", soft=figure.hedge)
+        return replace(figure, end=end)
     if unit.zh in _RECENT and masked[figure.start] == "近":
-        return replace(figure, start=figure.start + 1, hedge="", recent=True)
+        return replace(figure, start=figure.start + 1, hedge="", soft="nearly")
     return figure
 
 
 def _in_context(figure: Figure, masked: str) -> Rendered:
     """The wording, with what the words before the figure allow: 突破 is "more than" too."""
     target, accepted = word(figure)
-    if figure.recent:
-        accepted += word(replace(figure, hedge="nearly"))[1]
+    if figure.soft:
+        accepted += word(replace(figure, hedge=figure.soft))[1]
     before = masked[max(0, figure.start - 6) : figure.start]
     if figure.hedge == "":
         if _PASSED.search(before):
@@ -170,10 +169,10 @@ def _settle_ordinal(figure: Figure, masked: str) -> Settled | None:
         return None
     start = figure.start + masked[figure.start : figure.number_end].index("第")
     end = figure.unit_start if figure.unit_start >= 0 else figure.end
-    forms = list(ordinal(number))
+    forms = list(ordinal(number)) if number < 1000 else [f"{number:,}th", f"No. {number:,}"]
     forms += [f"{name} {number}" for name in ("No.", *_NUMBERED.get(unit.zh, ()))]
     forms += [f"lesson {in_words(Decimal(number))}"] if unit.zh == "课" else []
-    if unit.zh in ("条", "章", "款") and _CLAUSE.match(masked[figure.end :]):
+    if unit.zh in ("条", "章", "款") and _CLAUSE.match(masked, figure.end):
         return start, figure.end, f"{_NUMBERED[unit.zh][0]} {number}", tuple(forms)
     if unit.zh == "批":
         batches = [f"{form} {name}" for form in forms[:2] for name in ("batch", "group", "lot")]
@@ -245,15 +244,16 @@ def _word_times(figure: Figure, masked: str) -> Rendered:
 def _settle_rate(figure: Figure, masked: str) -> Settled:
     """Adds the rate: 每公斤6元 and 6元/公斤 are "6 yuan per kilogram"."""
     target, accepted = _in_context(figure, masked)
-    before = _RATE_BEFORE.search(masked[: figure.start])
+    lead = masked[max(0, figure.start - 8) : figure.start]
+    before = _RATE_BEFORE.search(lead)
     after = _RATE_AFTER.match(masked, figure.end)
-    speed = _SPEED.search(masked[: figure.start])
+    speed = _SPEED.search(lead)
     start, end = figure.start, figure.end
     if speed and figure.unit and figure.unit.dimension == "length":
-        name, start = "hour", speed.start()
+        name, start = "hour", start - len(lead) + speed.start()
         accepted += tuple(f"{n} {f}" for n in number_forms(figure) for f in ("km/h", "kph"))
     elif before:
-        name, start = _RATES[before[1]], before.start()
+        name, start = _RATES[before[1]], start - len(lead) + before.start()
     elif after:
         name, end = _RATES[after[1]], after.end()
     else:

@@ -33,6 +33,7 @@ _DOZENS = ("a dozen or so", "a dozen", "more than a dozen", "over a dozen", "doz
 _KEPT = {
     "分": ("points", "minutes", "cents"),
     "度": ("degrees", "kilowatt-hours"),
+    "块": ("yuan",),
     "里": ("li",),
     "日": ("days",),
     "夜": ("nights",),
@@ -93,6 +94,8 @@ def word(figure: Figure) -> Rendered:
     if figure.and_half and figure.value == Decimal("1.5"):
         article = "an" if unit.singular == "hour" else "a"
         forms.insert(0, f"{article} {unit.singular} and a half")
+    if figure.value == Decimal("0.5") and unit.zh == "个月":
+        forms += ["a fortnight", "two weeks", "15 days", "fortnight"]
     if unit.zh.endswith("小时") and figure.value == 24 and not figure.hedge:
         forms += ["around the clock", "round the clock", "round-the-clock"]
     return hedged(figure, forms)
@@ -134,6 +137,8 @@ def _with_unit(number: str, unit: Unit, figure: Figure) -> list[str]:
 def hedged(figure: Figure, forms: list[str]) -> Rendered:
     """Puts the hedge's wordings before ``forms``, the first of each first."""
     hedges = HEDGES[figure.hedge]
+    if figure.unit and figure.unit.dimension == "celsius":
+        hedges = {"less": ("below", "under"), "more": ("above", "over")}.get(figure.hedge, hedges)
     first = f"{hedges[0]} {forms[0]}".strip()
     others = [f"{hedge} {form}".strip() for form in forms for hedge in hedges]
     if figure.hedge == "atleast":
@@ -142,7 +147,7 @@ def hedged(figure: Figure, forms: list[str]) -> Rendered:
         others += [f"{form}-plus" for form in forms if form[-1].isdigit()]
     if figure.hedge == "about":
         others += [f"{form} or so" for form in forms]
-        others += [f"more than {forms[0]}"] if "来" in figure.numeral else []
+        others += [f"more than {forms[0]}"] if figure.odd else []
     if figure.loose and figure.numeral == "十":
         name = figure.unit.plural if figure.unit and figure.unit.plural else ""
         others += [f"{dozen} {name}".strip() for dozen in _DOZENS]
