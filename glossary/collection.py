@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from glossary.match import Matcher
 
 BUILTIN = Path(__file__).parent / "data" / "political.csv"
+
+
+def builtin_entries() -> list[Entry]:
+    """The entries that come with the project."""
+    from glossary.formats import read
+
+    return [record.entry for record in read(BUILTIN)] if BUILTIN.exists() else []
 
 
 class Glossary:
@@ -47,9 +55,9 @@ class Glossary:
         """
         from glossary.formats import read
 
-        paths = [BUILTIN] if builtin and BUILTIN.exists() else []
-        paths += map(Path, files)
-        return cls(record.entry for path in paths for record in read(path))
+        base = builtin_entries() if builtin else []
+        own = (record.entry for path in map(Path, files) for record in read(path))
+        return cls(chain(base, own))
 
     def find(self, text: str) -> list[Match]:
         """The terms in ``text``: leftmost, then longest, none overlapping."""

@@ -1,7 +1,11 @@
 """The exceptions of ``glossary``.
 
 GlossaryError
-└── FormatError       a file, line and column that can't be read as terms
+├── FormatError       a file, line and column that can't be read as terms
+├── EntryError        an entry that can't be kept as it is
+├── NoSuchEntry       nothing is known under that id
+├── ConflictError     someone else changed the entry in the meantime
+└── StoreError        the store can't be opened, or is damaged
 """
 
 from __future__ import annotations
@@ -26,3 +30,19 @@ class FormatError(GlossaryError):
         if column:
             place += f", column {column}"
         super().__init__(f"{place}: {reason}" if place else reason)
+
+
+class EntryError(GlossaryError):
+    """An entry can't be kept as it is."""
+
+
+class NoSuchEntry(GlossaryError):
+    """No entry has that id."""
+
+
+class ConflictError(GlossaryError):
+    """The entry was changed by someone else since it was read."""
+
+
+class StoreError(GlossaryError):
+    """The store can't be opened, is of a newer version, or is damaged."""

@@ -1,0 +1,119 @@
+"""The store's search index, and how a query is put to it.
+
+Chinese is indexed by its overlapping pairs of characters (民生吹哨 as 民生 生吹 吹哨 哨), so that
+the phrase query 生吹 吹哨 finds every form that holds 生吹哨, without reading the others.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import lru_cache
+from itertools import chain, zip_longest
+from unicodedata import normalize
+
+from glossary.entry import Entry
+from glossary.fold import fold, is_han
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9'’-]*", re.IGNORECASE)
+
+
+class Index:
+    """Forms and full text of the store's entries, in the tables that ``schema`` makes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Index the entry that has this row number."""
+        for form, chinese in chain(((f, True) for f in entry.zh), ((f, False) for f in entry.en)):
+            lang = ("zh-Hant" if form.script else "zh") if chinese else "en"
+            key = fold(form.text)
+            row = self._connection.execute(
+                "INSERT INTO form (entry, lang, status, text, key) VALUES (?, ?, ?, ?, ?)",
+                (number, lang, form.status, form.text, key),
+            ).lastrowid
+            self._connection.execute(
+                "INSERT INTO form_index (rowid, pairs, words, pinyin) VALUES (?, ?, ?, ?)",
+                (row, pairs(key), "" if chinese else key, pinyin(form.text) if chinese else ""),
+            )
+        prose = _prose(entry)
+        if prose:
+            self._connection.execute(
+                "INSERT INTO prose_index (rowid, prose) VALUES (?, ?)", (number, prose)
+            )
+
+    def remove(self, number: int) -> None:
+        """Take out everything about the entry with this row number."""
+        self._connection.execute(
+            "DELETE FROM form_index WHERE rowid IN (SELECT id FROM form WHERE entry = ?)",
+            (number,),
+        )
+        self._connection.execute("DELETE FROM form WHERE entry = ?", (number,))
+        self._connection.execute("DELETE FROM prose_index WHERE rowid = ?", (number,))
+
+
+def pairs(key: str) -> str:
+    """The overlapping pairs of characters of a folded text, as words; its last one alone."""
+    chars = [c for c in key if is_han(c)]
+    return " ".join(map("".join, zip_longest(chars, chars[1:], fillvalue="")))
+
+
+def phrase(text: str) -> str:
+    """The FTS5 query for Chinese text that forms are to contain."""
+    chars = "".join(c for c in fold(text) if is_han(c))
+    if len(chars) == 1:
+        return f'pairs : "{chars}" *'
+    cut = pairs(chars).rpartition(" ")[0]  # the last one alone would have to end the form
+    return f'pairs : "{cut}"'
+
+
+def words(text: str, column: str) -> str:
+    """The FTS5 query for English words in any order, the last one perhaps unfinished."""
+    found = _WORD.findall(fold(text))
+    quoted = [f'"{word}"' for word in found]
+    return f"{column} : ({' AND '.join(quoted)} *)" if quoted else ""
+
+
+def pinyin(text: str) -> str:
+    """Two words by which a Chinese form is found: ``sixiajiceng`` and ``sxjc``.
+
+    Characters of several readings are read by words, as far as pypinyin knows these.
+    """
+    from pypinyin.seg.mmseg import seg
+
+    syllables = list(chain.from_iterable(map(_reading, seg.cut(text))))
+    if not syllables:
+        return ""
+    return f"{''.join(syllables)} {''.join(s[0] for s in syllables)}"
+
+
+@lru_cache(maxsize=65536)
+def _reading(word: str) -> tuple[str, ...]:
+    """The syllables of a word, without tones, as its letters are typed (ü as v).
+
+    pypinyin's own conversion of a term takes 80 microseconds, too long for a million of them;
+    this looks into the same tables.
+    """
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    if word in PHRASES_DICT:
+        readings = [syllable[0] for syllable in PHRASES_DICT[word]]
+    else:
+        known = (PINYIN_DICT.get(ord(c)) for c in word)
+        readings = [r.split(",")[0] for r in known if r]
+    plain = (normalize("NFD", r.replace("ü", "v")) for r in map(_umlaut, readings))
+    return tuple(s for r in plain if (s := "".join(c for c in r if c.isascii() and c.isalpha())))
+
+
+def _umlaut(reading: str) -> str:
+    """ü without its tone: ǖ ǘ ǚ ǜ decompose to u with two marks."""
+    return re.sub("[ǖǘǚǜ]", "ü", reading)
+
+
+def _prose(entry: Entry) -> str:
+    texts = [entry.definition, entry.note, entry.source]
+    for form in (*entry.zh, *entry.en):
+        texts += [form.usage, form.source, *(c.text for c in form.contexts)]
+    joined = " ".join(text for text in texts if text)
+    return f"{joined} {pairs(fold(joined))}".strip()
