@@ -363,6 +363,7 @@ def test_a_county_page_gives_its_article(tmp_path):
     page = read(write(tmp_path, "r.html", COUNTY_PAGE.encode("gb18030")))
     assert [(item.kind, item.text) for item in page.paragraphs] == [
         ("headline", "干部下沉解民忧"),
+        ("byline", "来源：青溪日报　发布时间：2024-11-05　浏览次数：22"),
         ("body", "春耕时节，干部走进田间 地头，解决难题。"),
         ("subhead", "抓培训　提能力"),
         ("body", "会议要求，压实责任。"),
@@ -374,6 +375,22 @@ def test_a_county_page_gives_its_article(tmp_path):
         ("body", "30万元"),
     ]
     assert page.encoding == "GB18030"
+
+
+SECTIONS = """<html><head><meta property="og:title" content="双河镇：产业兴、村庄美"></head><body>
+<div id="js_article"><h1>双河镇：产业兴、村庄美</h1><div><span>原创</span> <a>双河发布</a></div>
+<div style="visibility: hidden"><section><section>点击上方蓝字关注我们</section></section><section>
+<p><span>深秋时节，双河镇的</span><span>柿子红了。</span></p><p><br></p>
+<section><strong>产业兴旺</strong></section><p>近年来，该镇坚持“一村一品”，发展柿子三千亩。</p>
+<p><img src=x></p><section><strong>村庄美丽</strong></section><p>村里修了路，环境越来越好。</p>
+</section><p>来源：双河镇党政办</p><p>编辑：林晓岚</p></div></div></body></html>"""
+
+TABLES = """<HTML><BODY bgcolor=#fff><TABLE><TR><TD><A href=x>首页</A>&nbsp;<A>新闻</A></TABLE>
+<TABLE><TR><TD align=center><FONT size=5><B>干部下乡解民忧</B></FONT></TD></TR>
+<TR><TD>作者：林晓岚&nbsp;&nbsp;日期：2008-5-6</TD></TR>
+<TR><TD><FONT>&nbsp;&nbsp;&nbsp;春耕时节，干部走进田间。<BR>&nbsp;&nbsp;&nbsp;村民欢迎，收成好。<BR><BR>
+抓培训 提能力<BR>&nbsp;&nbsp;会议要求，压实责任。</FONT></TABLE>
+<TABLE><TR><TD>Copyright 2008 青溪县信息中心</TABLE></BODY></HTML>"""
 
 
 @pytest.mark.parametrize(
@@ -405,6 +422,32 @@ def test_a_county_page_gives_its_article(tmp_path):
 )
 def test_html_shapes(tmp_path, page, wanted):
     assert texts(read(write(tmp_path, "r.html", page))) == wanted
+
+
+def test_a_page_of_many_short_sections_keeps_its_signature(tmp_path):
+    page = read(write(tmp_path, "r.html", SECTIONS))
+    assert [(item.kind, item.text) for item in page.paragraphs] == [
+        ("headline", "双河镇：产业兴、村庄美"),
+        ("body", "深秋时节，双河镇的柿子红了。"),
+        ("subhead", "产业兴旺"),
+        ("body", "近年来，该镇坚持“一村一品”，发展柿子三千亩。"),
+        ("subhead", "村庄美丽"),
+        ("body", "村里修了路，环境越来越好。"),
+        ("byline", "来源：双河镇党政办"),
+        ("byline", "编辑：林晓岚"),
+    ]
+
+
+def test_a_page_laid_out_by_tables_is_read(tmp_path):
+    page = read(write(tmp_path, "r.html", TABLES.encode("gb18030")))
+    assert [(item.kind, item.text) for item in page.paragraphs] == [
+        ("headline", "干部下乡解民忧"),
+        ("byline", "作者：林晓岚 日期：2008-5-6"),
+        ("body", "春耕时节，干部走进田间。"),
+        ("body", "村民欢迎，收成好。"),
+        ("subhead", "抓培训 提能力"),
+        ("body", "会议要求，压实责任。"),
+    ]
 
 
 def test_deep_nesting_is_survived(tmp_path):
@@ -537,3 +580,11 @@ def test_standard_input_is_sniffed(tmp_path):
     assert page.name == "<stdin>"
     assert page.paragraphs[0].text == "干部下沉解民忧"
     assert texts(read("-", stdin=io.BytesIO(REPORT.encode("gb18030")))) == REPORT.splitlines()
+
+
+@pytest.mark.parametrize("mark", ["*", "[", "`", "_", "<", "![", "[a](", "~~", "<!--", "\\", "|"])
+def test_unclosed_marks_cost_linear_time(tmp_path, mark):
+    path = write(tmp_path, "r.md", "县里" + mark * 30_000)
+    began = time.perf_counter()
+    assert texts(read(path))
+    assert time.perf_counter() - began < 5

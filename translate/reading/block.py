@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from translate.document import ParagraphKind
 
 __all__ = ["Block", "glue"]
 
+_WORD = re.compile(r"[A-Za-z0-9(]")
 _SPACED = re.compile(r"[A-Za-z0-9.,;:!?)%'\"]")
 
 
@@ -21,9 +23,13 @@ class Block:
     kind: ParagraphKind | None = None
 
 
-def glue(left: str, right: str) -> str:
-    """Join two lines of one paragraph: with a space only between Latin words or figures."""
-    left, right = left.rstrip(), right.lstrip()
-    if left and right and _SPACED.match(left[-1]) and re.match(r"[A-Za-z0-9(]", right[0]):
-        return f"{left} {right}"
-    return left + right
+def glue(lines: Iterable[str]) -> str:
+    """Join the lines of a paragraph: with a space only between Latin words or figures."""
+    parts: list[str] = []
+    last = ""
+    for line in map(str.strip, lines):
+        if line:
+            spaced = last and _SPACED.match(last) and _WORD.match(line)
+            parts += [" ", line] if spaced else [line]
+            last = line[-1]
+    return "".join(parts)

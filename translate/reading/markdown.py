@@ -22,17 +22,18 @@ _ORDERED = re.compile(r"^\s*\d{1,9}[.)]\s+")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*\S+")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+# Every repeat is bounded: an unclosed mark must not cost a search to the end at each mark.
 _INLINE = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), r"\1"),
-    (re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
-    (re.compile(r"\[\^[^\]\n]+\]"), ""),
-    (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~(?=\S)([^~\n]+?)~~"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"), ""),
+    (re.compile(r"\[([^\[\]\n]{0,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]"), r"\1"),
+    (re.compile(r"\[\^[^\]\n]{1,100}\]"), ""),
+    (re.compile(r"<((?:https?|mailto):[^>\s]{1,500})>"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>\n]{0,500}>"), ""),
+    (re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)"), r"\2"),
+    (re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])([^*\n]{1,1000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_\n]{1,1000}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"~~(?=[^\s~])([^~\n]{1,1000}?)~~"), r"\1"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
@@ -51,23 +52,27 @@ class _Builder:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._text = ""
+        self._lines: list[str] = []
         self._line = 0
         self._headed = False
 
     def add(self, text: str, line: int) -> None:
         """Go on with the open paragraph; two spaces or a backslash at the end close it."""
-        if not self._text:
+        if not self._lines:
             self._line = line
         hard = text.endswith(("  ", "\\"))
-        self._text = glue(self._text, text.rstrip("\\") if hard else text)
+        self._lines.append(text.rstrip("\\") if hard else text)
         if hard:
             self.close()
 
+    def _take(self) -> str:
+        """The open paragraph's text; none is open afterwards."""
+        text, self._lines = _inline(glue(self._lines)), []
+        return text
+
     def close(self, kind: ParagraphKind | None = None) -> None:
         """End the open paragraph."""
-        text, self._text = _inline(self._text), ""
-        if text:
+        if text := self._take():
             self.blocks.append(Block(text, self._line, kind))
 
     def heading(self, text: str, line: int) -> None:
@@ -78,12 +83,12 @@ class _Builder:
         if shown := _inline(text):
             self.blocks.append(Block(shown, line, kind))
 
-    def underlined(self, line: int) -> bool:
+    def underlined(self) -> bool:
         """Turn the open paragraph into a heading; False if none is open."""
-        if not self._text:
+        if not self._lines:
             return False
-        text, first, self._text = self._text, self._line, ""
-        self.heading(text, first or line)
+        lines, self._lines = self._lines, []
+        self.heading(glue(lines), self._line)
         return True
 
 
@@ -128,7 +133,7 @@ def _line(builder: _Builder, line: str, at: int) -> None:
         builder.close()
     elif heading:
         builder.heading(heading.group(2), at)
-    elif _SETEXT.match(line) and builder.underlined(at):
+    elif _SETEXT.match(line) and builder.underlined():
         return
     elif _RULE.match(line) or _TABLE_RULE.match(line):
         builder.close()

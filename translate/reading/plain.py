@@ -49,16 +49,15 @@ def _wrap_width(lines: list[str]) -> int:
 def _unwrapped(lines: list[str], width: int) -> list[Block]:
     """Join each full line to the next, unless that begins a paragraph."""
     indented = any(line.startswith(_INDENT) for line in lines)
-    blocks: list[Block] = []
-    open_ = False
+    paragraphs: list[tuple[int, list[str]]] = []
+    goes_on = False
     for at, line in enumerate(lines, 1):
         if not line.strip():
-            open_ = False
+            goes_on = False
             continue
-        if open_ and not line.startswith(_INDENT):
-            last = blocks[-1]
-            blocks[-1] = Block(glue(last.text, line), last.line)
+        if goes_on and not line.startswith(_INDENT):
+            paragraphs[-1][1].append(line)
         else:
-            blocks.append(Block(line.strip(), at))
-        open_ = _columns(line) > width - 5 and (indented or line.rstrip()[-1] not in _FINAL)
-    return blocks
+            paragraphs.append((at, [line]))
+        goes_on = _columns(line) > width - 5 and (indented or line.rstrip()[-1] not in _FINAL)
+    return [Block(glue(texts), at) for at, texts in paragraphs]

@@ -8,11 +8,13 @@ nearly all of the page's sentences. That needs no list of sites, and degrades to
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from translate.document import ParagraphKind
 from translate.reading.block import Block
+from translate.reading.kinds import guess_kind
 
 __all__ = ["declared_charset", "html_blocks"]
 
@@ -41,13 +43,16 @@ _CHROME = re.compile(
     r"^[【\[]?\s*(?:打印|关闭|關閉|返回|收藏|分享|字体|字體|字号|字號|上一篇|下一篇|上一页|下一页|首页|扫一扫|当前位置|"
     r"您的位置|您当前|您现在|所在位置|相关(?:阅读|链接|新闻|文章|附件)|推荐阅读|延伸阅读|热点新闻|最新新闻|"
     r"版权所有|主办单位|承办单位|技术支持|网站标识码|备案号|[\u4e00-\u9fff]ICP备|[\u4e00-\u9fff]{1,2}公网安备|"
-    r"浏览次数|点击数|阅读[:：]|点赞|无障碍|适老版|繁体版)"
+    r"(?:点击|长按|扫描|识别|扫码)(?:上方|下方|图中|二维码|蓝字|关注)|copyright|©|"
+    r"浏览次数|点击数|阅读[:：]|点赞|无障碍|适老版|繁体版)",
+    re.I,
 )
 _SITE_NAME = re.compile(r"(?:网|網|网站|網站|政府|门户|频道|首页|新闻中心|在线|客户端|平台)$")
 _TITLE_CUT = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|-(?=[^-]*(?:网|政府|网站|频道|客户端)$)).*$")
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _SHARE = 0.85
+_CELL = 60  # characters in a cell of data; one that lays the page out holds more
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -67,9 +72,20 @@ class _Piece:
 
     def is_prose(self) -> bool:
         """Whether it reads as a sentence of the article."""
-        if self.linked * 2 > len(self.text):
-            return False
-        return len(self.text) >= 12 and bool(re.search(r"[，。！？；,!?”]", self.text))
+        return (
+            not self.is_linked()
+            and len(self.text) >= 12
+            and bool(re.search(r"[，。！？；,!?”]", self.text))
+        )
+
+    def is_linked(self) -> bool:
+        """Whether it is made of links."""
+        return self.linked * 2 > len(self.text)
+
+    def is_chrome(self) -> bool:
+        """Whether it belongs to the site: made of links, a label, or the site's name."""
+        named = self.element.tag == "h1" and _SITE_NAME.search(self.text)
+        return self.is_linked() or bool(_CHROME.match(self.text) or named)
 
 
 def _unwanted(element: Any) -> bool:
@@ -126,23 +142,32 @@ class _Flattener:
         self._texts, self._linked = [], 0
 
 
-def _article(pieces: list[_Piece], root: Any) -> Any:
-    """The smallest element that holds nearly all of the prose."""
+def _weigh(pieces: Iterable[_Piece]) -> dict[Any, int]:
+    """The characters of ``pieces`` inside each element that holds some."""
     weight: dict[Any, int] = {}
-    total = 0
     for piece in pieces:
-        if piece.is_prose():
-            total += len(piece.text)
-            node = piece.element
-            while node is not None:
-                weight[node] = weight.get(node, 0) + len(piece.text)
-                node = node.getparent()
-    chosen = root
+        for node in (piece.element, *piece.element.iterancestors()):
+            weight[node] = weight.get(node, 0) + len(piece.text)
+    return weight
+
+
+def _article(pieces: list[_Piece], root: Any) -> Any:
+    """The smallest element that holds nearly all of the prose.
+
+    It goes down only where that sheds links, so that a title, a byline or a
+    signature beside the text stays.
+    """
+    prose = _weigh(piece for piece in pieces if piece.is_prose())
+    links = _weigh(piece for piece in pieces if piece.is_linked())
+    total = prose.get(root, 0)
+    chosen = node = root
     while True:
-        inner = [child for child in chosen if weight.get(child, 0) >= _SHARE * total > 0]
+        inner = [child for child in node if prose.get(child, 0) >= _SHARE * total > 0]
         if not inner or inner[0].tag == "p":
             return chosen
-        chosen = inner[0]
+        if links.get(node, 0) > links.get(inner[0], 0):
+            chosen = inner[0]
+        node = inner[0]
 
 
 def _same(left: str, right: str) -> bool:
@@ -186,20 +211,41 @@ def html_blocks(text: str) -> list[Block]:
     root = _article(pieces, body if body is not None else tree)
     title = _title(tree, pieces)
     blocks: list[Block] = [Block(title, 1, "headline")] if title else []
-    inside = set(root.iter())
-    for piece in pieces:
-        if piece.element not in inside or (title and _same(piece.text, title)):
-            continue
-        if piece.linked * 2 > len(piece.text) or _CHROME.match(piece.text):
-            continue
-        blocks.append(Block(piece.text, piece.line, _kind(piece)))
-    return blocks
+    weight = _weigh(pieces)
+    return blocks + [
+        Block(piece.text, piece.line, _kind(piece, weight))
+        for piece in _signed(pieces, set(root.iter()))
+        if not piece.is_chrome() and not (title and _same(piece.text, title))
+    ]
 
 
-def _kind(piece: _Piece) -> ParagraphKind | None:
+def _signed(pieces: list[_Piece], inside: set[Any]) -> list[_Piece]:
+    """The pieces of the article, with the bylines that stand just before and after it."""
+    places = [at for at, piece in enumerate(pieces) if piece.element in inside]
+    if not places:
+        return []
+
+    def byline(at: int) -> bool:
+        return 0 <= at < len(pieces) and guess_kind(pieces[at].text, 1, 9) == "byline"
+
+    first, end = places[0], places[-1] + 1
+    before, after = first, end
+    while byline(before - 1):
+        before -= 1
+    while byline(after):
+        after += 1
+    return pieces[before:first] + [pieces[at] for at in places] + pieces[end:after]
+
+
+def _kind(piece: _Piece, weight: dict[Any, int]) -> ParagraphKind | None:
+    """A heading is a subhead; a short cell beside others is body, one that lays out is not.
+
+    ``weight`` is the characters inside each element.
+    """
     for node in (piece.element, *piece.element.iterancestors()):
         if node.tag in _HEADINGS:
             return "subhead"
         if node.tag in _CELLS:
-            return "body" if node is piece.element and len(piece.text) < 30 else None
+            beside = weight.get(node.getprevious()) or weight.get(node.getnext())
+            return "body" if beside and weight[node] < _CELL else None
     return None
