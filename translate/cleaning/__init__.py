@@ -1,0 +1,1 @@
+"""The fixers of ``translate.clean``: one module a kind of noise."""
