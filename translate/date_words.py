@@ -153,6 +153,7 @@ def _render_month(groups: Groups, name: str, year: int, rel: str) -> Rendered | 
         first = f"{forms[0]} {rel}"
         more = [f"{form} {link}{rel}" for form in forms for link in ("", "of ")]
         more += [f"{rel.split()[0]} {name}"] if not part and not last else []
+        more += [form.replace(name, f"{rel.split()[0]} {name}") for form in forms]
         more += forms if rel == "this year" else []
         return first, tuple(more)
     return forms[0], tuple(forms)
@@ -250,7 +251,7 @@ def render_clock(groups: Groups, text: str, start: int, end: int) -> Rendered | 
 
 _LUNAR = re.compile(
     r"(?P<mark>农历|旧历|阴历)?(?P<month>正月|腊月|冬月|闰?[一二三四五六七八九十]{1,2}月)"
-    r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?)?(?![日号])"
+    r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?)?(?![一二三四五六七八九十日号多余几人名个户家万千百点时度天年岁])"
     r"|(?P<new>大年|(?<![去今明前])年)?(?P<only>初[一二三四五六七八九十])(?![日号中高一二三级心期步衷次])"
 )
 
@@ -261,7 +262,7 @@ def render_lunar(text: str) -> list[Found]:
     for match in _LUNAR.finditer(text):
         if match["only"]:
             if match["new"] == "大年" or re.search(
-                r"春节|正月|年初|从$|[，“。]$|们$", text[: match.start()]
+                r"春节|正月|年初|从$|[，“。]$|们$", text[max(0, match.start() - 6) : match.start()]
             ):
                 forms = ordinal(number(match["only"][1:]))
                 every = [f"the {form} day of the Lunar New Year" for form in forms]
@@ -279,7 +280,7 @@ def render_lunar(text: str) -> list[Found]:
                 found.append((match.start(), match.end(), (every[0], tuple(every))))
             continue
         named = match["month"] in ("正月", "腊月", "冬月")
-        if not match["mark"] and not named and not (match["day"] or "").startswith(("初", "廿")):
+        if not match["mark"] and not named and not match["day"]:
             continue
         found.append((match.start(), match.end(), _lunar_forms(match["month"], match["day"])))
     return found
@@ -291,6 +292,7 @@ def _lunar_forms(month_word: str, day_word: str | None) -> Rendered | None:
     if not 1 <= month <= 12:
         return None
     names = [f"{form} lunar month" for form in ordinal(month)]
+    names += [name.replace("lunar ", "") for name in names]
     names += ["last lunar month", "final lunar month"] if month == 12 else []
     if not day_word:
         every = [f"the {name}" for name in names]
@@ -317,24 +319,23 @@ _QUARTERS = {
     "3": "third",
     "4": "fourth",
 }
-_SIMPLE = {
-    "次日": ("the next day", "the following day", "the day after", "next day"),
-    "第二天": (
-        "the next day",
-        "the following day",
-        "the second day",
-        "next day",
-        "next morning",
-        "the day after",
-        "following morning",
+_NEXT_DAY = (
+    "the next day",
+    "the following day",
+    "the day after",
+    *(
+        f"{which} {part}"
+        for which in ("next", "following")
+        for part in ("day", "morning", "afternoon", "evening", "night", "noon")
     ),
-    "第二年": ("the following year", "the next year", "the second year", "next year", "year after"),
-    "翌日": ("the next day", "the following day", "the day after", "next day"),
+)
+_SIMPLE = {
+    "次日": _NEXT_DAY,
+    "翌日": _NEXT_DAY,
     "昨天": ("yesterday",),
     "昨日": ("yesterday",),
     "前天": ("the day before yesterday", "two days ago"),
     "明天": ("tomorrow",),
-    "后天": ("the day after tomorrow",),
     "昨晚": ("last night", "yesterday evening", "yesterday night"),
     "上个月": ("last month", "the previous month"),
     "上月": ("last month", "the previous month"),
@@ -355,34 +356,40 @@ _SIMPLE = {
         "early in the year",
     ),
 }
+_GUARDED = {
+    "前天": r"(?<![以年之])前天(?!天)",
+    "年末": r"(?<![上去今明前岁])年末(?!位)",
+    "年底": r"(?<![上去今明前])年底",
+    "年初": r"(?<![上去今明前末])年初(?![一二三四五六七八九十])",
+}
 _Y4 = r"(?<![\d.])(?:1\d|20|21)\d\d|(?<![〇零一二三四五六七八九十百千])[一二][〇零一二三四五六七八九]{3}"
 _PERIOD = re.compile(
     rf"(?:(?:(?P<year>{_Y4})年度?|(?P<rel>去年|今年|明年|前年|后年|当年))\s*)?"
     r"(?:(?P<half>上半年|下半年)|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三])个?季度"
-    r"|前(?P<months>\d{1,2}|[二两三四五六七八九十]|十[一])个?月|(?P<season>[春夏秋冬])(?:季|天)|(?P<bare>[春夏秋冬])(?![节运耕播管种收令秋夏冬])"
-    r"|(?P<edge>年底|年末|年初|底|末|初|年中))"
+    r"|前(?P<months>\d{1,2}|[二两三四五六七八九十]|十[一])个?月|(?P<season>[春夏秋冬])(?:季|天)|(?P<bare>[春夏秋冬])(?=[，。、起里末初]|以来|$)"
+    r"|(?P<edge>年底|年末(?!位)|年初(?![一二三四五六七八九十])|底|末(?!位)|初(?![一二三四五六七八九十])|年中))"
 )
 _YEARS = re.compile(
-    rf"(?P<from>{_Y4})(?P<mark>年)?(?:\s*(?:至|到|—{{1,2}}|－|-|~|～|–)\s*(?P<to>{_Y4}))?年(?![来多])(?P<du>度)?"
+    rf"(?<![逾约近超过龄])(?P<from>{_Y4})(?P<mark>年)?(?:\s*(?:至|到|—{{1,2}}|－|-|~|～|–)\s*(?P<to>{_Y4}))?年(?![来多])(?P<du>度)?"
 )
 _DECADE = re.compile(
-    r"(?:(?P<century>上个?世纪|(?:1\d|2[01]|十九|二十)世纪)\s*)?(?<![\d.])(?P<decade>[1-9]0|[一二三四五六七八九]十)年代"
+    r"(?:(?P<century>上个?世纪|(?:1\d|2[01]|十九|二十)世纪)\s*)?(?<![\d.])(?P<decade>[1-9]0|[一二三四五六七八九]十|(?P<two>[一二三四五六七八九]{2})十)年代(?![课表替码理价步谢言])"
     r"(?P<edge>初期|初|中期|末期|末|后期)?"
 )
 _CENTURY = re.compile(r"(?<![\d.个])(?P<n>1?\d|2[01]|十[一二三四五六七八九]?|二十一?)世纪")
-_GENERATION = re.compile(r"(?<![\d.])(?P<a>[0-9]0)后(?![\d门勤方台备])")
+_GENERATION = re.compile(r"(?<![\d.])(?P<a>[0-9][05])后(?![\d门勤方台备])")
 _PLAN = re.compile(
     r"(?P<plan>(?:十[一二三四五]?|八|九)五)(?=”?(?:规划|时期|期间|末|以来|收官|开局|”|计划|建设))"
 )
 _WEEKDAY = re.compile(
-    r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中天次场回])"
+    r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?<!一)(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中天次场回十])"
 )
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 _EVENT = re.compile(r"(?<![\d.])(?P<m>1[0-2]|[1-9])[·•](?P<d>3[01]|[12]\d|[1-9])(?!\d)")
 _REL_YEAR = re.compile(
-    r"(?P<rel>去年|明年|前年(?!龄)|今年(?!(?:已经?|才|刚|都|已年满|年满)?\s*[\d一二三四五六七八九十]+多?岁))"
+    r"(?P<rel>去年|明年|前年(?!龄)|今年(?!(?:已经?|才|刚|都|已年满|年满)?\s*[\d一二三四五六七八九十]+多?[岁，。；,]))"
 )
 
 
@@ -403,7 +410,10 @@ def render_words(text: str) -> list[Found]:
     ):
         found += [(m.start(), m.end(), render(m)) for m in pattern.finditer(text)]
     for word, forms in _SIMPLE.items():
-        found += [(m.start(), m.end(), (forms[0], forms)) for m in re.finditer(word, text)]
+        found += [
+            (m.start(), m.end(), (forms[0], forms))
+            for m in re.finditer(_GUARDED.get(word, word), text)
+        ]
     return found
 
 
@@ -412,6 +422,13 @@ def _many(first: str, *others: str) -> Rendered:
 
 
 def _decade(match: re.Match[str]) -> Rendered | None:
+    if match["two"]:
+        first, second = (1900 + 10 * number(char) for char in match["two"])
+        return _many(
+            f"the {first}s and {second}s",
+            f"the {first}s and the {second}s",
+            f"the {first}s or {second}s",
+        )
     tens = number(match["decade"])
     century = match["century"] or ""
     base = 1900
@@ -453,6 +470,9 @@ def _period(match: re.Match[str]) -> Rendered | None:
     elif match["quarters"]:
         forms = [f"the first {in_words_or_digits(number(match['quarters']))} quarters"]
     elif match["months"]:
+        before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+        if not whole and before not in ("", *"，。“；"):
+            return None  # 提前三个月, 竣工前两个月
         count = number(match["months"])
         forms = [
             f"the first {in_words_or_digits(count)} months",
@@ -482,6 +502,8 @@ def _season(match: re.Match[str], whole: str) -> Rendered | None:
     seasons = {"春": ("spring",), "夏": ("summer",), "秋": ("autumn", "fall"), "冬": ("winter",)}
     names = seasons[match["season"] or match["bare"]]
     forms = [f"the {name} of {whole}" for name in names]
+    if whole == "the year before last":
+        forms += [f"the {name} before last" for name in names]
     if not whole[0].isdigit():
         forms = [*(f"{whole.split()[0]} {name}" for name in names), *forms]
         if whole not in ("last year", "this year", "next year"):
@@ -525,7 +547,7 @@ def _century(match: re.Match[str]) -> Rendered | None:
 
 def _generation(match: re.Match[str]) -> Rendered | None:
     tens = match["a"]
-    century = "20" if tens in ("00", "10", "20") else "19"
+    century = "20" if tens < "30" else "19"
     return _many(
         f"post-{tens}s",
         f"post-{century}{tens}s",
@@ -536,6 +558,7 @@ def _generation(match: re.Match[str]) -> Rendered | None:
         f"born after {century}{tens}",
         f"born since {century}{tens}",
         f"{century}{tens}s",
+        f"late {century}{tens[0]}0s",
     )
 
 
@@ -554,6 +577,10 @@ def _weekday(match: re.Match[str]) -> Rendered | None:
         word = "last" if which[0] == "上" else "next"
         return _many(f"{word} {name}", f"{name} {word} week", f"{name} of {word} week", name)
     if which[0] in "每":
+        if not re.match(
+            r"[，。；、”]|上午|下午|早|晚|到|至|的|和|$", match.string[match.end() :][:2]
+        ):
+            return None  # 每周一调度 is once a week
         return _many(f"every {name}", f"each {name}", f"on {name}s", f"{name}s")
     return _many(name, f"{name}s", f"this {name}")
 

@@ -59,6 +59,14 @@ _CLOCK_RANGE = re.compile(
     r"\b(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?:to|-|–|and)\s*\d{1,2}(?::\d\d)?\s*(?P<half>[ap]\.?m)\b",
     re.I,
 )
+# "at nine": a time only where no noun can follow.
+_BARE = re.compile(
+    r"\b(?:at|after|by|until|till|before|from|around|about|past)\s+(?P<h>\d{1,2}|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve)(?=[,;:.\"?!]|\s+(?:on|in|every|each|to|and|the|sharp|when|"
+    r"with|that|this|but|for|as|from|he|she|they|it|is|was|people|tomorrow|weekday)\b|\s*$)",
+    re.I,
+)
+_PAST = re.compile(r"\b(?P<min>\w+)(?: minutes)? past (?P<h>\w+)", re.I)
 _SPOKEN = re.compile(
     r"\b(?P<past>half past|a quarter past|quarter past|a quarter to|quarter to)\s+(?P<h>\w+)", re.I
 )
@@ -146,6 +154,15 @@ def _times(text: str) -> list[Fact]:
         part = "am" if re.match(r"a|.*morning", half) and "at" not in half else ""
         part = "pm" if re.search(r"^p|afternoon|evening|night|noon", half) else part
         facts.append(_clock(hour, int(match["min"] or 0), part, match))
+    for match in _BARE.finditer(text):
+        word = match["h"].lower()
+        hour = int(word) if word.isdigit() else _WORDS[word]
+        if hour <= 24:
+            facts.append(_clock(hour, 0, "", match))
+    for match in _PAST.finditer(text):
+        minutes, hour = _WORDS.get(match["min"].lower(), 0), _WORDS.get(match["h"].lower(), 0)
+        if minutes and hour:
+            facts.append(_clock(hour, minutes, "", match))
     for match in _CLOCK_RANGE.finditer(text):
         part = "am" if match["half"].lower().startswith("a") else "pm"
         facts.append(_clock(int(match["h"]), int(match["min"] or 0), part, match))

@@ -96,7 +96,7 @@ def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:
     if got.form != wanted.form or not alike:
         return False
     if got.dimension == wanted.dimension:
-        rates_differ = wanted.per and got.per and wanted.per != got.per
+        rates_differ = wanted.per and got.per and wanted.per not in got.per
         return _close(wanted, got, Decimal(1)) and not rates_differ
     if {got.dimension, wanted.dimension} == {"age", "months"}:  # a tree 40 years old
         years = (Decimal(12), Decimal(1)) if got.dimension == "age" else (Decimal(1), Decimal(12))

@@ -57,7 +57,7 @@ _HEDGES_BEFORE = {
     "less": "不足 不到 不满 未满 低于 少于 小于 未到 未达",
     "more": "超过 超过了 超 逾 高于 多于 大于 超出",
     "nearly": "近 将近 接近",
-    "about": "约 大约 大概 约莫 大致 差不多 约合 约为",
+    "about": "约 大约 大概 约莫 大致 差不多 约合 约为 约有 大约有",
 }
 _HEDGES_AFTER = {
     "about": "左右 上下 来 许 前后",
@@ -74,6 +74,8 @@ _NOT_HEDGE = {
     "约": "预签节合制条履公邀违相契集大俭",
     "超": "赶高村中反英",
     "不过": "超",
+    "不下": "剩放留装容坐住",
+    "负": "减增胜背肩担抱自",
     "不到": "看找听想做得买见等拿达",
 }
 # Verbs after 多: 一年多收 is "a year, more", not "more than a year".
@@ -124,7 +126,7 @@ def _figure_re() -> re.Pattern[str]:
         rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
         rf"|(?P<unit>{guarded}))?"
         rf"(?P<p3>多|半(?![年月天日个])|有余|出头"
-        rf"|(?<=[块米元])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?![{_HAN}个块名位件条张]))"
+        rf"|(?<=[块米元毛度])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?![{_HAN}个块名位件条张]))"
         rf"(?!{alternation(names)}))?"
         rf"(?P<tail>左右|上下|及以上|以上|以下|以内|之内|之多|开外|许(?!多))?"
     )
@@ -136,8 +138,12 @@ def read_figures(masked: str) -> list[Figure]:
     Args:
         masked: The sentence, with the words that only look like figures blanked out.
     """
-    figures = [_read(masked, match) for match in _figure_re().finditer(masked)]
-    return list(_merge(masked, [figure for figure in figures if figure is not None]))
+    figures: list[Figure] = []
+    for match in _figure_re().finditer(masked):
+        figure = _read(masked, match)
+        if figure is not None and (not figures or figure.start >= figures[-1].end):
+            figures.append(figure)
+    return list(_merge(masked, figures))
 
 
 def _read(masked: str, match: re.Match[str]) -> Figure | None:
@@ -187,7 +193,10 @@ def _value(match: re.Match[str], numeral: str) -> tuple[Decimal | None, Decimal 
         value += Decimal("0.5")
     if match["rest"]:  # 十七块五 is 17.5 yuan, 7米12 is 7.12 meters
         value += Decimal("0." + "".join(str(parse_chinese(char)) for char in match["rest"]))
-    return (-value if match["sign"] else value), high
+    minus = match["sign"] and match.string[match.start("sign") - 1 : match.start("sign")] not in (
+        tuple(_NOT_HEDGE["负"])
+    )
+    return (-value if minus else value), high
 
 
 def _trailing(masked: str, match: re.Match[str], unit: Unit | None) -> tuple[int, list[str]]:

@@ -26,6 +26,7 @@ from translate.units import alternation
 __all__ = ["equivalent", "find_numbers", "mask_words"]
 
 _MASK = "□"
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _REIGNS = "光绪|康熙|乾隆|雍正|嘉庆|道光|咸丰|同治|宣统|万历|嘉靖|洪武|永乐|崇祯|贞观|开元|民国"
 
 
@@ -33,9 +34,10 @@ _REIGNS = "光绪|康熙|乾隆|雍正|嘉庆|道光|咸丰|同治|宣统|万历
 def _words_re() -> re.Pattern[str]:
     text = files("translate").joinpath("data", "not_figures.txt").read_text(encoding="utf-8")
     words = [w for line in text.splitlines() if not line.startswith("#") for w in line.split()]
-    # 四十分钟 holds 十分, 第一批 holds 一批: no word starts behind a numeral or 第.
+    # 四十分钟 holds 十分, 第一线 holds 一线: no word starts behind a numeral or 第, and 十九大
+    # apart, none that ends in a numeral stops before another: 老三十斤 is no 老三.
     return re.compile(
-        rf"(?<![第零〇一二两三四五六七八九十百千万亿几数\d])(?:{alternation(words)})"
+        rf"(?<![第{_NUMERALS}几数\d])(?:{alternation(words)})(?!(?<=[二三四五六七八九十百千万])[{_NUMERALS}])"
         rf"|(?:{_REIGNS})[元一二三四五六七八九十]{{1,3}}年"
     )
 

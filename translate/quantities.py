@@ -25,7 +25,7 @@ class Quantity:
 
     ``low`` and ``high`` (equal unless it is a range) are in the base unit of ``dimension``
     (``""`` for a bare count). ``hedge`` is one of ``""``, more, less, nearly, about, atleast,
-    atmost. ``per`` is what follows "per", if anything.
+    atmost. ``per`` is what follows "per", if anything, all of it.
     ``factor`` is what the unit multiplied the printed figure by. ``start`` and ``end`` are offsets in the
     sentence, hedge and unit included.
     """
@@ -121,6 +121,11 @@ _PER_RE = re.compile(
     r"kilowatt-hour|kWh|liter|acre|pound|gram|annum)s?\b",
     re.I,
 )
+_PER_NAMES = {
+    **{"kg": "kilogram", "tonne": "ton", "metric ton": "ton", "head": "person", "capita": "person"},
+    **{"square metre": "square meter", "cubic metre": "cubic meter", "km": "kilometer"},
+    **{"annum": "year", "kwh": "kilowatt-hour"},
+}
 _RANGE_GAP = re.compile(
     r"\s*(?:to|-|–|—|~|or|and|through)\s*(?:about |nearly |more than |over )?(?:RMB\s*|¥|\$)?", re.I
 )
@@ -362,8 +367,8 @@ def _dress(text: str, raw: _Raw) -> _Raw:
     if not hedge and text[end : end + 1] == " " and (after := _AFTER_RE.match(text, end + 1)):
         hedge, end = _AFTER_OF[after[1].lower()], after.end()
     per = ""
-    if unit is not None and (rate := _PER_RE.match(text, end)):
-        per, end = rate[1].lower(), rate.end()
+    while unit is not None and (rate := _PER_RE.match(text, end)):
+        per, end = f"{per} {_PER_NAMES.get(rate[1].lower(), rate[1].lower())}".strip(), rate.end()
     if aged := re.search(r"\b(?:aged|age|ages)(?: of| between| from)? $", text[:start], re.I):
         if unit is None:
             unit, start = english_units()["years old"], aged.start()

@@ -90,6 +90,8 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
         return replace(figure, unit=replace(units()["层"], zh="块"))
     if unit.zh == "分" and (re.match(r"\d+秒", after) or before.endswith(("小时", "时"))):
         return replace(figure, unit=units()["分钟"])
+    if unit.zh == "毛" and figure.value != int(figure.value):  # 9毛2
+        unit = units()["角"]
     if unit.zh in _SMALL_MONEY:  # "0.3 yuan" is clearer abroad than "3 jiao"
         yuan = units()["元"]
         low, high = figure.value * unit.factor, figure.high
@@ -150,6 +152,8 @@ def _in_context(figure: Figure, masked: str) -> Rendered:
             accepted += word(replace(figure, hedge="more"))[1]
         if _CAPPED.search(before):
             accepted += word(replace(figure, hedge="atmost"))[1]
+        if before.endswith("跌破"):
+            accepted += word(replace(figure, hedge="less"))[1]
     if before.endswith("连续") and figure.unit and figure.value == int(figure.value):
         names = [figure.unit.singular] if figure.unit.singular else []
         accepted += tuple(
@@ -165,13 +169,16 @@ def _settle_ordinal(figure: Figure, masked: str) -> Settled | None:
     """第三批, 第12届: the ordinal. Its measure word stays, save 批 and the empty 个."""
     unit = figure.unit
     number = int(figure.value)
+    if number == 2 and unit and unit.zh in ("天", "年", "周", "日", "个月"):
+        return None  # 第二天 is "the next day" as often as "the second day"
     if unit is None or figure.value != number or figure.high is not None or number < 1:
         return None
     start = figure.start + masked[figure.start : figure.number_end].index("第")
     end = figure.unit_start if figure.unit_start >= 0 else figure.end
     forms = list(ordinal(number)) if number < 1000 else [f"{number:,}th", f"No. {number:,}"]
     forms += [f"{name} {number}" for name in ("No.", *_NUMBERED.get(unit.zh, ()))]
-    forms += [f"lesson {in_words(Decimal(number))}"] if unit.zh == "课" else []
+    words = in_words(Decimal(number))
+    forms += [f"{name} {words}" for name in _NUMBERED.get(unit.zh, ()) if words]
     if unit.zh in ("条", "章", "款") and _CLAUSE.match(masked, figure.end):
         return start, figure.end, f"{_NUMBERED[unit.zh][0]} {number}", tuple(forms)
     if unit.zh == "批":
@@ -195,6 +202,7 @@ def _settle_age(figure: Figure, masked: str) -> Settled:
     if masked[end : end + 1] == "的" and not figure.hedge and figure.high is None:
         forms.insert(0, f"{number.replace(' ', '-')}-year-old")
         end += 1
+    forms += ["centenarian", "100th birthday"] if figure.value == 100 else []
     target, accepted = hedged(figure, forms)
     if figure.hedge in ("more", "about") and figure.value % 10 == 0:
         decade = f"{int(figure.value)}s"

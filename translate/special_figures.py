@@ -28,8 +28,8 @@ _CLASS = {
 _HEDGE = {word: name for name, words in _CLASS.items() for word in words.split()}
 _FRACTION = re.compile(rf"{_PRE}(?P<whole>{_N})分之(?P<part>{_N}){_POST}")
 _TENTHS = re.compile(
-    rf"{_PRE}(?P<tens>(?<![\d.])\d|[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半])?"
-    rf"(?![立员功为果绩本长都人年形交才品分名就效千上百色])(?:新)?{_POST}"
+    rf"{_PRE}(?P<tens>(?<![\d.])\d|[一二两三四五六七八九])成(?![立员功为果绩本长都人年形交才品分名就效千上百色])"
+    rf"(?P<ones>[一二三四五六七八九半])?(?:新)?{_POST}"
 )
 _DISCOUNT = re.compile(
     r"(?P<off>(?<![\d.])\d(?:\.\d)?|[一二三四五六七八九]{1,2})折(?![叠扣返腾射合磨断桥])(?:优惠)?"
@@ -60,17 +60,25 @@ def special_figures(masked: str) -> list[Special]:
 _ORDER = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})"
 _RANKS = (
     # 五年级学生, 二十届三中全会 (the terms of a body), 七次全会, 三十周年
-    (re.compile(rf"(?<![第\d]){_ORDER}年级"), "{} grade", ("{}-grade", "{}-grader", "{} graders")),
+    (
+        re.compile(rf"(?<![第\d一二三四五六七八九十百]){_ORDER}年级"),
+        "{} grade",
+        ("{}-grade", "{}-grader", "{} graders"),
+    ),
     (
         re.compile(
-            rf"(?<![第\d续每历往近]){_ORDER}届(?=全国|[一二三四五六七八九]+次|[一二三四五六七八九]中|□"
+            rf"(?<![第\d续每历往近一二三四五六七八九十百]){_ORDER}届(?=全国|[一二三四五六七八九]+次|[一二三四五六七八九]中|□"
             rf"|人大|政协|省委|市委|县委|区委|中央|委员会|常委会|党|省人|市人|县人)"
         ),
         "{}",
         (),
     ),
     (re.compile(rf"(?<=届){_ORDER}次(?=全会|全体会议|会议|党代会|代表)"), "{}", ()),
-    (re.compile(rf"(?<![第\d]){_ORDER}周年"), "{} anniversary", ("{}", "{} birthday")),
+    (
+        re.compile(rf"(?<![第\d一二三四五六七八九十百]){_ORDER}周年"),
+        "{} anniversary",
+        ("{}", "{} birthday"),
+    ),
 )
 
 
@@ -247,5 +255,16 @@ def _vague(masked: str) -> Iterator[Special]:
             continue
         unit = units()[match["unit"]]
         name = unit.plural
+        if unit.zh == "年" and match["word"][-1] in "十百":
+            spans = {"十": ("decades", "several decades"), "百": ("centuries", "several centuries")}
+            target, *more = spans[match["word"][-1]]
+            more += [f"{form} years" for form in (*_vague_table()[match["word"]][1], "dozens of")]
+            if match["word"][-1] == "百":
+                target, more = (
+                    "hundreds of years",
+                    [target, *more, "a century", "more than a century"],
+                )
+            yield match.start(), end, target, tuple(more)
+            continue
         forms = tuple(f"{form} {name}" for form in (target, *accepted))
-        yield match.start(), end, forms[0], forms[1:]
+        yield match.start(), end, forms[0], (*forms[1:], *accepted)

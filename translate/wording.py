@@ -94,6 +94,8 @@ def word(figure: Figure) -> Rendered:
     if figure.and_half and figure.value == Decimal("1.5"):
         article = "an" if unit.singular == "hour" else "a"
         forms.insert(0, f"{article} {unit.singular} and a half")
+    if unit.dimension == "months" and figure.value * unit.factor == 1200:
+        forms += ["a century", "century-old", "centenary", "centennial", "century"]
     if figure.value == Decimal("0.5") and unit.zh == "个月":
         forms += ["a fortnight", "two weeks", "15 days", "fortnight"]
     if unit.zh.endswith("小时") and figure.value == 24 and not figure.hedge:
