@@ -9,57 +9,105 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from translate.document import Constraint, ParagraphKind
+from translate.address import find_addresses
+from translate.bylines import byline_names
+from translate.document import Constraint, Flag, ParagraphKind
 from translate.errors import InputError
-from translate.persons import find_persons, known_persons
-from translate.pinyin import spell_person
-from translate.places import find_places, gives_up_type, join_chains, without_type
+from translate.peoples import find_other_names
+from translate.persons import Person, find_persons, known_persons
+from translate.pinyin import Spelling, spell_person
+from translate.places import (
+    Found,
+    find_places,
+    gives_up_type,
+    join_chains,
+    known_places,
+    without_type,
+)
 
+Offer = tuple[float, Constraint]  # what speaks for it (log-odds), and the constraint
+_OVERRIDE, _CERTAIN, _ADDRESS = 1000.0, 50.0, 4.0
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of one report, found once, applied to each of its sentences.
 
-    ``persons`` maps each person to where the given name begins; ``bare`` are the places that
-    the report names with their type at least once; ``overrides`` is the user's own table.
+    ``persons`` are the people it names anywhere, ``places`` the typed places that it names beyond
+    doubt; ``overrides`` is the user's own table, Chinese -> English.
     """
 
-    persons: Mapping[str, int]
-    bare: frozenset[str] = frozenset()
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
     overrides: Mapping[str, str] = field(default_factory=dict)
 
-    def in_text(self, text: str) -> list[Constraint]:
-        """The names in ``text``: constraints of kind ``name`` and ``place``.
+    def in_text(
+        self,
+        text: str,
+        kind: ParagraphKind = "body",
+        taken: Sequence[tuple[int, int]] = (),
+    ) -> list[Constraint]:
+        """The names in ``text`` as constraints of kind ``name`` and ``place``.
 
-        They are in order and don't overlap; offsets are those in ``text``.
+        They are in order and don't overlap; offsets are those in ``text``. The better supported
+        of two overlapping readings is kept, the earlier and longer of two as good.
+
+        Args:
+            text: A sentence of the report.
+            kind: Its paragraph's kind; a byline is read by its layout.
+            taken: Spans that glossary terms have; a place gives up its type to one (商南|县委).
         """
-        found = [
-            *self._overridden(text),
-            *_persons(text, dict(self.persons)),
-            *_places(text, self.bare),
-        ]
         used = bytearray(len(text))
-        kept = []
-        for constraint in found:
-            if not any(used[constraint.start : constraint.end]):
-                length = constraint.end - constraint.start
-                used[constraint.start : constraint.end] = b"\x01" * length
-                kept.append(constraint)
+        for start, end in taken:
+            used[start:end] = b"\x01" * (end - start)
+        people = [
+            *self._overridden(text),
+            *_bylines(text, kind),
+            *_persons(text, self.persons),
+            *_other_names(text),
+            *_addresses(text),
+        ]
+        places = [_fit(place, text, used) for place in find_places(text, self.places)]
+        offered = [(worth, c.start, c.end, c) for worth, c in people]
+        offered += [(place.value, place.start, place.end, place) for place in places if place]
+        kept: list[Constraint] = []
+        kept_places: list[Found] = []
+        for _, start, end, item in sorted(offered, key=lambda o: (-o[0], o[1], -o[2])):
+            if any(used[start:end]):
+                continue
+            used[start:end] = b"\x01" * (end - start)
+            if isinstance(item, Constraint):
+                kept.append(item)
+            else:
+                kept_places.append(item)
+        kept_places.sort(key=lambda place: place.start)
+        kept += [_place(place, text) for place in join_chains(kept_places)]
         return sorted(kept, key=lambda constraint: constraint.start)
 
-    def _overridden(self, text: str) -> list[Constraint]:
-        """The user's own names, longest first."""
-        if not self.overrides:
-            return []
-        pattern = "|".join(map(re.escape, sorted(self.overrides, key=len, reverse=True)))
+    def flags(self, text: str) -> list[Flag]:
+        """Foreign names in ``text`` whose English can't be had from the characters."""
         return [
-            Constraint(m.start(), m.end(), m[0], self.overrides[m[0]], kind="name", inflects=False)
-            for m in re.finditer(pattern, text)
+            Flag(
+                "name-foreign",
+                f"foreign name {text[name.start:name.end]}: give its English with --names",
+                name.start,
+                name.end,
+            )
+            for name in find_other_names(text)
+            if name.spelling is None and text[name.start : name.end] not in self.overrides
         ]
+
+    def _overridden(self, text: str) -> Iterator[Offer]:
+        """The user's own names, the longest first."""
+        if not self.overrides:
+            return
+        pattern = "|".join(map(re.escape, sorted(self.overrides, key=len, reverse=True)))
+        for match in re.finditer(pattern, text):
+            spelling = Spelling(self.overrides[match[0]])
+            yield _OVERRIDE, _name(text, match.start(), match.end(), spelling)
 
 
 def find_names(
@@ -71,34 +119,60 @@ def find_names(
         paragraphs: Each paragraph's text (Simplified, cleaned) and kind.
         overrides: Chinese name -> English, from ``load_names``; these win always.
     """
-    texts = [text for text, _ in paragraphs]
-    persons = known_persons(texts)
-    return Names(persons, frozenset(), dict(overrides or {}))
+    places = known_places([text for text, _ in paragraphs])
+    return Names(known_persons(paragraphs), places, dict(overrides or {}))
 
 
-def _persons(text: str, known: dict[str, int]) -> Iterable[Constraint]:
-    for start, given, end in find_persons(text, known):
-        spelling = spell_person(text[start:given], text[given:end])
-        yield Constraint(
-            start, end, text[start:end], spelling.target, spelling.accepted, "name", inflects=False
-        )
+def _name(text: str, start: int, end: int, spelling: Spelling) -> Constraint:
+    return Constraint(
+        start, end, text[start:end], spelling.target, spelling.accepted, "name", inflects=False
+    )
 
 
-def _places(text: str, bare: frozenset[str]) -> Iterable[Constraint]:
-    found = [
-        without_type(place, text) if gives_up_type(place, text) else place
-        for place in find_places(text, bare)
-    ]
-    for place in join_chains(found):
-        yield Constraint(
-            place.start,
-            place.end,
-            text[place.start : place.end],
-            place.target,
-            tuple(dict.fromkeys(place.accepted)),
-            "place",
-            inflects=False,
-        )
+def _persons(text: str, known: Mapping[str, Person]) -> Iterator[Offer]:
+    for worth, (start, given, end) in find_persons(text, known):
+        yield worth, _name(text, start, end, spell_person(text[start:given], text[given:end]))
+
+
+def _bylines(text: str, kind: ParagraphKind) -> Iterator[Offer]:
+    for start, given, end in byline_names(text, kind):
+        spelling = spell_person(text[start:given], text[given:end].strip())
+        yield _CERTAIN, _name(text, start, end, spelling)
+
+
+def _other_names(text: str) -> Iterator[Offer]:
+    for name in find_other_names(text):
+        if name.spelling is not None:
+            yield _CERTAIN, _name(text, name.start, name.end, name.spelling)
+
+
+def _addresses(text: str) -> Iterator[Offer]:
+    for address in find_addresses(text):
+        spelling = Spelling(address.target, address.accepted)
+        yield _ADDRESS, _name(text, address.start, address.end, spelling)
+
+
+def _fit(place: Found, text: str, used: bytearray) -> Found | None:
+    """The place as the terms around it leave it room: whole, without its type, or not at all."""
+    if gives_up_type(place, text):
+        return without_type(place, text)
+    if any(used[place.start : place.end]):
+        stem_free = not any(used[place.start : place.type_at])
+        long_enough = 1 < place.type_at - place.start and place.type_at < place.end
+        return without_type(place, text) if stem_free and long_enough else None
+    return place
+
+
+def _place(place: Found, text: str) -> Constraint:
+    return Constraint(
+        place.start,
+        place.end,
+        text[place.start : place.end],
+        place.target,
+        tuple(dict.fromkeys(form for form in place.accepted if form != place.target)),
+        "place",
+        inflects=False,
+    )
 
 
 def load_names(path: str | Path) -> dict[str, str]:

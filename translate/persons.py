@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from translate.bylines import byline_names
+from translate.document import ParagraphKind
 from translate.pinyin import surnames
-from translate.spans import PAD, context, score, weights
+from translate.spans import PAD, context, is_han, score, weights, word_pairs
 
 Span = tuple[int, int, int]  # start, where the given name begins, end: offsets in a context
 # Log-odds of one place from which on a name is believed without other evidence, and down to
 # which a name believed elsewhere in the report is still taken for that name here.
 THRESHOLD = 0.0
+BYLINE = 8.0  # What a byline is worth: certainty.
 AGAIN = {1: -3.0, 2: -6.0}  # by the length of the given name: 高兴 is a word more often than 高兴旺
 _HAN = r"[\u4e00-\u9fff]"
 
@@ -45,22 +49,32 @@ def person_candidates(text: str) -> list[list[Span]]:
                 continue
             for length in (1, 2):
                 end = start + size + length
-                if all("\u4e00" <= char <= "\u9fff" for char in text[start + size : end]):
+                if all(map(is_han, text[start + size : end])):
                     group.append((start, start + size, end))
         if group:
             groups.append(group)
     return groups
 
 
-def person_features(text: str, start: int, given: int, end: int) -> list[str]:
+def person_features(
+    text: str, start: int, given: int, end: int, pairs: frozenset[str]
+) -> list[str]:
     """What speaks for or against ``text[start:end]`` as a person, given name at ``given``.
 
-    ``text`` is a ``context``.
+    Args:
+        text: A ``context``.
+        start: Where the surname begins.
+        given: Where the given name begins.
+        end: Where it ends.
+        pairs: ``spans.word_pairs``.
     """
     name = text[given:end]
     size = str(end - given)
     before = text[start - 4 : start]
     after = text[end : end + 3]
+    # Which neighbouring characters make words: with the name cut here, 描|绘 would be torn apart.
+    torn = "".join("01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, end - 1, end))
+    inner = "".join("01"[text[i : i + 2] in pairs] for i in range(start, end - 1))
     features = [
         "n" + size,
         "s" + text[start:given],
@@ -75,8 +89,11 @@ def person_features(text: str, start: int, given: int, end: int) -> list[str]:
         "b" + text[start : given + 1],
         "x" + text[end - 1 : end + 1],
         "y" + before[-1] + text[start],
-        "z" + text[end - 1 : end + 2],
         "q" + text[start:end],
+        "W" + size + torn,
+        "E" + size + torn[2:],
+        "B" + torn[:2],
+        "I" + size + inner,
         *("a" + char for char in name),
     ]
     if len(name) == 1:
@@ -86,53 +103,82 @@ def person_features(text: str, start: int, given: int, end: int) -> list[str]:
     return features
 
 
-def known_persons(texts: Sequence[str]) -> dict[str, int]:
-    """The persons of a report, each with where its given name begins.
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a report tells of a name: where the given name begins, and how sure it is."""
+
+    given_at: int
+    value: float
+
+
+def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, Person]:
+    """The persons of a report by their names.
 
     Args:
-        texts: The paragraphs of the report.
+        paragraphs: Each paragraph's text and kind.
     """
-    table = weights("person")
+    table, pairs = weights("person"), word_pairs()
     best: dict[str, float] = {}
     total: dict[str, float] = defaultdict(float)
     given_at: dict[str, int] = {}
-    for text in texts:
+    for text, kind in paragraphs:
+        for start, given, end in byline_names(text, kind):
+            name = _closed(text[start:end])
+            best[name] = BYLINE
+            total[name] += BYLINE
+            given_at[name] = given - start
         padded = context(text)
         for group in person_candidates(padded):
             for start, given, end in group:
-                value = score(person_features(padded, start, given, end), table)
+                value = score(person_features(padded, start, given, end, pairs), table)
                 if value > AGAIN[2]:
                     name = padded[start:end]
                     best[name] = max(value, best.get(name, value))
                     total[name] += max(value, -1.0)
                     given_at[name] = given - start
     strong = {name for name, value in best.items() if value > THRESHOLD}
-    return {name: given_at[name] for name in strong if not _is_part(name, strong, best, total)}
+    return {
+        name: Person(given_at[name], best[name])
+        for name in strong
+        if not _is_part(name, strong, best, total)
+    }
 
 
-def _is_part(name: str, strong: set[str], best: dict[str, float], total: dict[str, float]) -> bool:
+def _closed(name: str) -> str:
+    """A name of two characters without the space between them (李 明)."""
+    return "".join(name.split())
+
+
+def _is_part(
+    name: str, strong: set[str], best: dict[str, float], total: dict[str, float]
+) -> bool:
     """Whether a longer or a shorter reading of the same characters explains the report better."""
-    rivals = [other for other in strong if other != name and (name in other or other in name)]
-    return any(total[other] > total[name] and best[other] > best[name] for other in rivals)
+    for size in range(2, len(name)):
+        for rival in (name[:size], name[-size:]):
+            if rival in strong and (total[rival], best[rival]) > (total[name], best[name]):
+                return True
+    return any(
+        name in rival and total[rival] > total[name] and best[rival] > best[name]
+        for rival in strong
+        if len(rival) > len(name)
+    )
 
 
-def find_persons(text: str, known: dict[str, int]) -> list[Span]:
-    """Where the known persons stand in ``text``: offsets in it, in order, none overlapping."""
-    table = weights("person")
+def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Span]]:
+    """Where the known persons stand in ``text``, each with its worth; they may overlap.
+
+    The worth is half that of this place and half the best of the report.
+    """
+    table, pairs = weights("person"), word_pairs()
     padded = context(text)
-    scored = []
+    found = []
     for group in person_candidates(padded):
         for start, given, end in group:
-            name = padded[start:end]
-            if known.get(name) != given - start:
+            person = known.get(padded[start:end])
+            if person is None or person.given_at != given - start:
                 continue
-            value = score(person_features(padded, start, given, end), table)
+            value = score(person_features(padded, start, given, end, pairs), table)
             if value > AGAIN[min(end - given, 2)]:
-                scored.append((value, start, given, end))
-    chosen: list[Span] = []
-    used = bytearray(len(padded))
-    for _, start, given, end in sorted(scored, key=lambda item: (-item[0], item[1])):
-        if not any(used[start:end]):
-            used[start:end] = b"\x01" * (end - start)
-            chosen.append((start - PAD, given - PAD, end - PAD))
-    return sorted(chosen)
+                worth = (value + person.value) / 2
+                found.append((worth, (start - PAD, given - PAD, end - PAD)))
+    return found

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import islice, product
 
 # Characters that parents read in more than one way: the first is ours, the others are accepted.
 _OTHER_READINGS = {
@@ -130,4 +130,4 @@ def _readings_of(given: str) -> list[list[str]]:
             options.append(usual[0] + "u" + usual[3:])
             options.append(usual[0] + "v" + usual[3:])
         choices.append(dict.fromkeys(options))
-    return [list(parts) for parts, _ in zip(product(*choices), range(4))]  # noqa: B905
+    return [list(parts) for parts in islice(product(*choices), 4)]

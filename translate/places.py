@@ -9,16 +9,20 @@ inside the one before, are one constraint, in English order: 商洛市商南县 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from translate.gazetteer import MUNICIPALITIES, gazetteer
 from translate.pinyin import Spelling, spell_word
-from translate.spans import PAD, context, score, weights
+from translate.spans import PAD, context, is_han, score, weights, word_pairs
 
 Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a context
 MAX_STEM = 5
-THRESHOLD = 0.5  # Log-odds from which on a stem that no gazetteer knows is a place.
+# Log-odds from which on a place is believed; from which on it is believed in the whole report; and
+# down to which a place believed elsewhere is still taken for that place.
+THRESHOLD, CERTAIN, AGAIN = 0.5, 1.5, -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,27 @@ _RUN_TOGETHER = frozenset("河江湖山峡岭岛湾桥街寨")
 _TYPE = re.compile("(?=(" + "|".join(sorted(TYPES, key=len, reverse=True)) + "))")
 # 商南县委: the organ belongs to the glossary (县委), the name to us (商南).
 _ORGAN = re.compile(
-    "(?:党?委|工委|党工委|党支部|党总支|人民政府|政府|人大|政协|纪委|监委|两委|团委)"
+    "党?工?委|党支部|党总支|人民政府|政府|人大|政协|纪委|监委|两委|团委|武装部|人武部"
+)
+# Stems of real places that are words of this press as well.
+_ALSO_WORDS = frozenset(
+    "和平 平安 城关 新华 向阳 安乐 兴隆 富民 民主 团结 东方 南山 中山 长乐 太平 安康 大同 开放 解放 "
+    "胜利 光明 文化 江山 平原 丰收 朝阳 新城 城区 城东 城西 城南 城北 东城 西城 南城 北城 中心 中央 "
+    "高新 新区 西部 东部 河东 河西 江东 江北 江南 山阳 阳光 五一 建设 前进 红旗 友谊 永和 合作 互助 "
+    "共和 民和 同心 同德 海港 港口 矿区 工农 振兴 通道 信丰 宝山 金山 青山 平山 公安 文山 文成 文昌 "
+    "白云 龙门 龙山 石门 石林 温泉 博爱 东明 大方 大田 大化 大名 内黄 交口 交城 长寿 长丰 长安 清水 "
+    "清河 平顺 高青 高明 和顺 和静 正定 正安 兴文 兴国 寿光 景泰 景宁 东海 东源 新安 新民 新和 新建 "
+    "新河 新丰 永安 永兴 保安 安定 安平 安全 康乐 康平 来宾 日照 比如 灵寿 太和 静海 明水 天长 中方".split()
 )
 _MAX_FORMS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place in a text: ``start`` and ``end`` are offsets in it; ``type_at`` where its type is."""
+    """A place in a text: ``start`` and ``end`` are offsets in it; ``type_at`` where its type is.
+
+    ``value`` is the log-odds that it is one, or what stands for them where the gazetteer speaks.
+    """
 
     start: int
     end: int
@@ -96,6 +113,13 @@ class Found:
     target: str
     accepted: tuple[str, ...]
     rank: int
+    value: float
+
+
+def _one_character_place(stem: str, kind: str) -> bool:
+    """Whether a stem of one character is known with this type: 单县, 渭河."""
+    known = gazetteer()
+    return stem in known.typed.get(kind, ()) or stem + kind in known.spelled
 
 
 def place_candidates(text: str) -> list[list[Span]]:
@@ -108,27 +132,35 @@ def place_candidates(text: str) -> list[list[Span]]:
         suffix = match.start()
         group = []
         for start in range(suffix - 1, max(suffix - 1 - MAX_STEM, -1), -1):
-            if not "\u4e00" <= text[start] <= "\u9fff":
+            if not is_han(text[start]):
                 break
+            if suffix - start == 1 and not _one_character_place(text[start], match[1]):
+                continue
             group.append((start, suffix, match.end(1)))
         if group:
             groups.append(group)
     return groups
 
 
-def place_features(text: str, start: int, suffix: int, end: int) -> list[str]:
+def place_features(
+    text: str, start: int, suffix: int, end: int, pairs: frozenset[str]
+) -> list[str]:
     """What speaks for or against ``text[start:end]`` as a place, its type at ``suffix``.
 
-    ``text`` is a ``context``; 商南县 has its stem 商南 before ``suffix`` and 县 after it.
+    ``text`` is a ``context``; 商南县 has its stem 商南 before ``suffix`` and 县 after it. ``pairs``
+    are ``spans.word_pairs``.
     """
     kind = text[suffix:end]
     stem = text[start:suffix]
     before = text[start - 3 : start]
     after = text[end : end + 2]
     known = gazetteer()
+    size = str(suffix - start)
+    torn = "".join("01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, suffix - 1, end - 1))
+    inner = str(sum(text[i : i + 2] in pairs for i in range(start, suffix - 1)))
     features = [
         "k" + kind,
-        "n" + str(suffix - start) + kind,
+        "n" + size + kind,
         "l" + before[-1],
         "m" + before[-2:],
         "o" + before,
@@ -141,6 +173,10 @@ def place_features(text: str, start: int, suffix: int, end: int) -> list[str]:
         "i" + stem[-2:] + kind,
         "q" + stem + kind,
         "y" + before[-1] + stem[0],
+        "W" + torn,
+        "E" + torn[:2],
+        "I" + size + inner,
+        "F" + text[suffix - 1] + kind + after[0],
         *("c" + char for char in stem),
         *("b" + stem[i : i + 2] for i in range(len(stem) - 1)),
     ]
@@ -191,67 +227,117 @@ def _plain_forms(stem: str, kind: str, spelling: Spelling) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def find_places(text: str, bare: frozenset[str] = frozenset()) -> list[Found]:
-    """The places of ``text``, in order, none overlapping; not yet joined into chains.
+def known_places(texts: Sequence[str]) -> frozenset[str]:
+    """The typed places that a report names with certainty somewhere.
 
-    ``bare`` are stems that the report elsewhere has with their type (商南 after 商南县): they count
-    also alone.
+    They are believed on weaker evidence elsewhere in it, and their stems also without the type.
+
+    Args:
+        texts: The paragraphs of the report.
+    """
+    best: dict[str, float] = defaultdict(float)
+    for text in texts:
+        padded = context(text)
+        for found in _typed(padded, frozenset()):
+            name = padded[found.start : found.end]
+            best[name] = max(best[name], found.value)
+    return frozenset(name for name, value in best.items() if value >= CERTAIN)
+
+
+def find_places(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
+    """The places of ``text``; they may overlap, ``value`` says which is the better.
+
+    Args:
+        text: A sentence or paragraph.
+        known: What ``known_places`` found in the whole report.
     """
     padded = context(text)
-    scored = [*_known(padded, bare), *_typed(padded)]
-    taken: list[tuple[float, Found]] = []
-    used = bytearray(len(padded))
-    for value, found in sorted(scored, key=lambda item: (-item[0], item[1].start)):
-        if not any(used[found.start : found.end]):
-            used[found.start : found.end] = b"\x01" * (found.end - found.start)
-            taken.append((value, found))
-    places = [replace_offsets(found) for _, found in taken]
-    return sorted(places, key=lambda found: found.start)
+    found = [*_whole(padded), *_stems(padded, known), *_typed(padded, known)]
+    return [
+        replace(p, start=p.start - PAD, end=p.end - PAD, type_at=p.type_at - PAD) for p in found
+    ]
 
 
-def replace_offsets(found: Found) -> Found:
-    """From offsets in a ``context`` to offsets in its text."""
-    return replace(found, start=found.start - PAD, end=found.end - PAD, type_at=found.type_at - PAD)
-
-
-def _known(padded: str, bare: frozenset[str]) -> list[tuple[float, Found]]:
-    """Names that the gazetteer knows without a type."""
-    known = gazetteer()
-    found = []
+def _whole(padded: str) -> Iterator[Found]:
+    """Names that the gazetteer knows without a type: 陕西, 内蒙古自治区, 长江, 日本."""
+    table, pairs = gazetteer(), word_pairs()
     position = PAD
-    firsts = known.starts.keys() | {stem[0] for stem in bare}
-    while position < len(padded) - PAD:
-        if padded[position] not in firsts:
+    last = len(padded) - PAD
+    while position < last:
+        name = table.whole_at(padded, position)
+        end = position + len(name)
+        if not name or _torn(padded, position, end, pairs):
             position += 1
             continue
-        name = known.whole_at(padded, position)
-        if name:
-            place = known.whole[name]
-            end = position + len(name)
-            # A place by name alone is worth less than one whose type stands there too.
-            worth = 20.0 if "自治" in name else 2.0 + len(name)
-            found.append(
-                (worth, Found(position, end, end, place.english, place.accepted, place.rank))
-            )
-            position = end
+        place = table.whole[name]
+        value = 20.0 if "自治" in name else 2.0 * len(name)
+        yield Found(position, end, end, place.english, place.accepted, place.rank, value)
+        position = end
+
+
+def _torn(padded: str, start: int, end: int, pairs: frozenset[str]) -> bool:
+    """Whether a name of two characters is the halves of two words: 扩|大连|片, 今|日本|报."""
+    if end - start > 2:
+        return False
+    name, before, after = padded[start:end], padded[start - 1], padded[end]
+    if name == "日本" and (before in "今昨每近即当往连" or after in "报市县省镇村台网月届院校"):
+        return True
+    # 黄河北岸, 太行山西麓: a bearing, not a province.
+    if name[1] in "东南西北" and after in "岸麓侧坡部边路段街端门":
+        return True
+    return before + name[0] in pairs and name[1] + after in pairs
+
+
+def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
+    """Stems alone of places that the report has with their type: 商南 where 商南县 is known."""
+    pairs = word_pairs()
+    for name in known:
+        kind = next((k for k in ("街道", "社区", *"省市县区旗镇乡") if name.endswith(k)), "")
+        stem = name[: -len(kind)] if kind else ""
+        if len(stem) < 2 or stem in _ALSO_WORDS:
             continue
-        position += 1
-    return found
+        if len(stem) == 2 and (TYPES[kind].rank > 3 or not _is_division(stem, kind, pairs)):
+            continue
+        start = padded.find(stem)
+        while start >= 0:
+            end = start + len(stem)
+            if not _torn(padded, start, end, pairs):
+                spelling = gazetteer().spell(stem)
+                full, accepted = spell_place(stem, kind)
+                forms = (*spelling.accepted, full, *accepted)
+                rank = TYPES[kind].rank
+                yield Found(start, end, end, spelling.target, forms, rank, 3.0)
+            start = padded.find(stem, end)
 
 
-def _typed(padded: str) -> list[tuple[float, Found]]:
+def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
+    """Whether two characters are safe as a place alone: a known county, or no word at all."""
+    return stem in gazetteer().typed.get(kind, ()) or stem not in pairs
+
+
+def _typed(padded: str, known: frozenset[str]) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
-    table = weights("place")
-    found = []
+    table, pairs = weights("place"), word_pairs()
+    named: dict[int, dict[int, float]] = {}  # end -> start -> value, of rivers and mountains
     for group in place_candidates(padded):
-        best, span = max((score(place_features(padded, *span), table), span) for span in group)
+        best, start, suffix, end = -9.0, 0, 0, 0
+        for span in group:
+            value = score(place_features(padded, *span, pairs), table)
+            if padded[span[0] : span[2]] in known:
+                value = max(value + 3.0, 1.0) if value > AGAIN else value
+            # 清油河|社区: what comes before the type is itself a place by its name.
+            inner = named.get(span[1], {}).get(span[0])
+            if inner is not None and len(padded[span[1] : span[2]]) < 3:
+                value = max(value, inner + 0.5)
+            if value > best:
+                best, (start, suffix, end) = value, span
         if best < THRESHOLD:
             continue
-        start, suffix, end = span
-        target, accepted = spell_place(padded[start:suffix], padded[suffix:end])
-        rank = TYPES[padded[suffix:end]].rank
-        found.append((best + 8.0, Found(start, end, suffix, target, accepted, rank)))
-    return found
+        kind = padded[suffix:end]
+        if kind in _RUN_TOGETHER:
+            named.setdefault(end, {})[start] = best
+        target, accepted = spell_place(padded[start:suffix], kind)
+        yield Found(start, end, suffix, target, accepted, TYPES[kind].rank, best)
 
 
 def without_type(found: Found, text: str) -> Found:
@@ -292,7 +378,7 @@ def join_chains(places: list[Found]) -> list[Found]:
 def _chain(chain: list[Found]) -> Found:
     inner_first = chain[::-1]
     choices = [[place.target, *place.accepted[:2]] for place in inner_first]
-    forms = [", ".join(parts) for parts, _ in zip(product(*choices), range(_MAX_FORMS))]  # noqa: B905
+    forms = [", ".join(parts) for parts in islice(product(*choices), _MAX_FORMS)]
     if len(chain) == 2:
         inner, outer = inner_first[0].target, inner_first[1].target
         forms += [f"{inner} in {outer}", f"{inner} of {outer}", f"{outer}'s {inner}"]

@@ -1,10 +1,11 @@
 """A linear model over spans: is this stretch of characters a name?
 
 It is a log-linear classifier in the plainest form: a span and its surroundings give a set of
-features (the characters before, inside and after it), each has a weight, and their sum is the
-log-odds that the span is a name rather than ordinary text. The weights are data files
-(``data/person_weights.tsv``, ``data/place_weights.tsv``) that ``data/fit_spans.py`` fitted on
-the project's own corpus, whose English tells which characters are names.
+features (the characters before, inside and after it, and which neighbours are ordinary words),
+each has a weight, and their sum is the log-odds that the span is a name rather than ordinary
+text. The weights are data files (``data/person_weights.tsv``, ``data/place_weights.tsv``) that
+``data/fit_spans.py`` fitted on the project's own corpus, whose English tells which characters
+are names.
 """
 
 from __future__ import annotations
@@ -14,19 +15,17 @@ from functools import cache
 from translate.pinyin import rows
 
 PAD = 4  # Characters of context on each side of a text, as many as a feature may look at.
-_SAME = str.maketrans(
-    ",:;!?()\"'\u3000\t\xa0\n" + "0123456789",
-    "，：；！？（）”’   ¶" + "0" * 10,
-)
+EDGE = "¶"  # Stands for what lies beyond the ends of a text.
+_SAME = str.maketrans(",:;!?()\"'\u3000\t\xa0\n0123456789", "，：；！？（）”’   ¶0000000000")
 _SCALE = 100  # Weights are stored as whole hundredths.
 
 
 def context(text: str) -> str:
-    """``text`` as the features see it: ``PAD`` boundary marks on each side, width levelled.
+    """``text`` as the features see it: ``PAD`` edge marks on each side, width levelled.
 
     The offsets in the result are those in ``text`` plus ``PAD``.
     """
-    return "¶" * PAD + text.translate(_SAME) + "¶" * PAD
+    return EDGE * PAD + text.translate(_SAME) + EDGE * PAD
 
 
 @cache
@@ -35,7 +34,18 @@ def weights(name: str) -> dict[str, float]:
     return {feature: int(weight) / _SCALE for feature, weight in rows(f"{name}_weights.tsv")}
 
 
+@cache
+def word_pairs() -> frozenset[str]:
+    """Pairs of characters that stand together as in a word (描绘, 看着), ``data/word_pairs.tsv``."""
+    return frozenset(first + second for first, seconds in rows("word_pairs.tsv") for second in seconds)
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character of the basic block, as in nearly every name."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def score(features: list[str], table: dict[str, float]) -> float:
     """The log-odds: the sum of the weights of ``features``."""
     get = table.get
-    return sum(get(feature, 0.0) for feature in features)
+    return sum([get(feature, 0.0) for feature in features])
