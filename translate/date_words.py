@@ -233,6 +233,15 @@ def render_clock(groups: Groups, text: str, start: int, end: int) -> Rendered | 
         and re.search(r"[了高低降升得为差均分]$", text[max(0, start - 2) : start])
     ):
         return None  # 提高了十一点六分 is a score
+    if (
+        groups.get("colon")
+        and not groups["part"]
+        and (
+            re.search(r"比[例分值重]?[为是达约]?$", text[max(0, start - 4) : start])
+            or re.match(r"的?比[例分]", text[end : end + 3])
+        )
+    ):
+        return None  # a ratio
     if bare and mark == "点" and _NOT_TIME.match(text[end : end + 6]):
         return None
     if bare and mark == "点" and not (groups["hour"] or "")[0].isdigit():

@@ -62,7 +62,7 @@ _CLOCK_RANGE = re.compile(
 # "at nine": a time only where no noun can follow.
 _BARE = re.compile(
     r"\b(?:at|after|by|until|till|before|from|around|about|past)\s+(?P<h>\d{1,2}|one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|eleven|twelve)(?=[,;:.\"?!]|\s+(?:on|in|every|each|to|and|the|sharp|when|"
+    r"six|seven|eight|nine|ten|eleven|twelve)(?=[,;:.\"?!](?!\d)|\s+(?:on|in|every|each|to|and|the|sharp|when|"
     r"with|that|this|but|for|as|from|he|she|they|it|is|was|people|tomorrow|weekday)\b|\s*$)",
     re.I,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from translate.document import Constraint
-from translate.english_dates import RELATIVES, same_date
+from translate.english_dates import RELATIVES, read_facts, same_date
 from translate.quantities import Quantity, read_quantities
 from translate.units import alternation, english_units
 
@@ -25,6 +25,7 @@ _HEDGE_LIKE = {
     "atmost": ("atmost", "less"),
 }
 _SCALE = r"(?:\s|-)*(?:of\s+)?(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?)\b"
+_DATE_FORMS = 12  # the first forms hold every distinct set of facts
 _LONG_RANGE = 60  # characters between the two ends of a range that are stated apart
 
 
@@ -43,8 +44,8 @@ def equivalent(target: str, constraint: Constraint) -> tuple[int, int] | None:
     """
     renderings = (constraint.target, *constraint.accepted)
     if constraint.kind == "date":
-        for rendering in renderings[:12]:
-            if span := same_date(target, rendering):
+        for rendering in renderings[:_DATE_FORMS]:
+            if _as_exact(constraint.target, rendering) and (span := same_date(target, rendering)):
                 return span
     stated = read_quantities(target)
     relative = RELATIVES.get(constraint.target)
@@ -57,6 +58,15 @@ def equivalent(target: str, constraint: Constraint) -> tuple[int, int] | None:
         if span := _literal(target, rendering):
             return span
     return None
+
+
+def _as_exact(target: str, rendering: str) -> bool:
+    """Whether ``rendering`` tells morning from evening as well as ``target`` does."""
+    halves = [
+        {fact.value[2] for fact in read_facts(text) if fact.kind == "time"}
+        for text in (target, rendering)
+    ]
+    return halves[0] == halves[1]
 
 
 def _meanings(renderings: tuple[str, ...]) -> list[Quantity]:
@@ -98,11 +108,8 @@ def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:
     if got.dimension == wanted.dimension:
         rates_differ = wanted.per and got.per and wanted.per not in got.per
         return _close(wanted, got, Decimal(1)) and not rates_differ
-    if {got.dimension, wanted.dimension} == {"age", "months"}:  # a tree 40 years old
-        years = (Decimal(12), Decimal(1)) if got.dimension == "age" else (Decimal(1), Decimal(12))
-        return wanted.low * years[1] == got.low * years[0] and wanted.high * years[1] == (
-            got.high * years[0]
-        )
+    if got.dimension == "age" and wanted.dimension == "months":  # a tree 40 years old
+        return _close(wanted, got, Decimal(12))
     if not wanted.dimension:  # "checked 286 times", for a count whose measure word is left out
         return got.dimension == "times" and _close(wanted, got, Decimal(1))
     # "from 19 yuan to 12": a figure without its unit, where the sentence has that unit.
@@ -135,8 +142,8 @@ def _literal(target: str, rendering: str) -> tuple[int, int] | None:
     """``rendering`` word for word, and not as a piece of another figure."""
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", rendering) if word)
     whole = [q for q in read_quantities(rendering) if (q.start, q.end) == (0, len(rendering))]
-    if not words or (whole and re.search(r"\d", rendering)):
-        return None  # a bare figure is compared by value, never by its digits
+    if not words or whole:
+        return None  # a figure is compared by value, never by its letters
     for match in re.finditer(rf"(?<![\w.,]){words}(?!\w|[.,:]\d)", target, re.I):
         before, after = target[: match.start()], target[match.end() :]
         if re.match(_SCALE, after) or re.search(

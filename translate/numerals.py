@@ -82,7 +82,7 @@ def parse_chinese(text: str) -> Decimal | None:
             digit, last_unit = None, unit
     if position != len(text) or not text:
         return None
-    if digit is not None and last_unit > 10 and text[-1] in HAN_DIGITS and text[-1] != "零":
+    if digit is not None and last_unit > 10 and 0 < digit < 10 and not text[-2:-1].isdigit():
         digit *= last_unit / 10
     return total + section + (digit or Decimal(0))
 

@@ -119,7 +119,7 @@ def _counts(figure: Figure, masked: str) -> bool:
         return False
     if figure.hedge or figure.high is not None:
         return True
-    if figure.han and unit.zh in _NEVER_HAN:
+    if figure.han and unit.zh in _NEVER_HAN and figure.value < 100:
         return False
     if figure.value == 1 and figure.han:
         return unit.kind in ("money", "percent")
@@ -198,7 +198,9 @@ def _settle_age(figure: Figure, masked: str) -> Settled:
     if figure.tail and figure.hedge in ("atleast", "less"):
         return start, end, *_age_limit(figure, number)
     forms = [f"{n} years old" for n in numbers]
-    forms += [f for n in numbers for f in (f"{n}-year-old", f"aged {n}", n, f"{n} years")]
+    forms += [f for n in numbers for f in (f"{n}-year-old", f"aged {n}", n)]
+    if re.search(r"[降高低轻均]\w{0,2}$", masked[max(0, start - 4) : start]):  # mean age down 6.3
+        forms += [f"{n} years" for n in numbers]
     if masked[end : end + 1] == "的" and not figure.hedge and figure.high is None:
         forms.insert(0, f"{number.replace(' ', '-')}-year-old")
         end += 1

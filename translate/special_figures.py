@@ -29,7 +29,7 @@ _HEDGE = {word: name for name, words in _CLASS.items() for word in words.split()
 _FRACTION = re.compile(rf"{_PRE}(?P<whole>{_N})分之(?P<part>{_N}){_POST}")
 _TENTHS = re.compile(
     rf"{_PRE}(?P<tens>(?<![\d.])\d|[一二两三四五六七八九])成(?![立员功为果绩本长都人年形交才品分名就效千上百色])"
-    rf"(?P<ones>[一二三四五六七八九半])?(?:新)?{_POST}"
+    rf"(?P<ones>[一二三四五六七八九半](?!成))?(?:新)?{_POST}"
 )
 _DISCOUNT = re.compile(
     r"(?P<off>(?<![\d.])\d(?:\.\d)?|[一二三四五六七八九]{1,2})折(?![叠扣返腾射合磨断桥])(?:优惠)?"

@@ -88,7 +88,7 @@ def word(figure: Figure) -> Rendered:
     if not whole or unit is None:
         return hedged(figure, [*numbers, *_bare_extras(figure, numbers)])
     forms = [form for number in numbers for form in _with_unit(number, unit, figure)]
-    if figure.value == Decimal("0.5") and figure.high is None:
+    if figure.numeral == "半":
         article = "an" if unit.singular[0] in "aeiou" or unit.singular == "hour" else "a"
         forms = [f"half {article} {unit.singular}", f"half-{unit.singular}", *forms]
     if figure.and_half and figure.value == Decimal("1.5"):
@@ -108,8 +108,10 @@ def _bare_extras(figure: Figure, numbers: tuple[str, ...]) -> list[str]:
     unit, extras = figure.unit, []
     if unit is None and (figure.han or figure.value >= 1000):
         extras += [f"{numbers[0]} yuan"]  # 省下三百来万, "saves 3 million yuan"
-    for name in _KEPT.get(unit.zh, ()) if unit is not None else ():
-        extras += [f"{numbers[0]} {name}"]
+    kept = _KEPT.get(unit.zh, ()) if unit is not None else ()
+    if unit is not None and unit.zh == "级" and figure.value >= 10**6:
+        kept = ("yuan",)  # 百亿级产业集群
+    extras += [f"{numbers[0]} {name}" for name in kept]
     if figure.high is None and figure.value == 2:
         extras += ["both", "a couple of", "a pair of"]
         extras += ["twice"] if unit is not None and unit.zh in _TWICE else []
