@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import filecmp
 import json
-import os
 import shutil
 import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 from models.engine import TAG_CLOSE, TAG_OPEN
 from models.errors import ModelError, ModelUnusable
@@ -68,29 +68,33 @@ def convert(
         manifest.write(work)
         output.mkdir(exist_ok=True)
         for part in sorted(work.iterdir(), key=lambda p: p.name == FILE_NAME):
-            os.replace(part, output / part.name)
+            part.replace(output / part.name)
     return manifest
 
 
-def check_marian(directory: Path) -> dict[str, int]:
+def check_marian(directory: Path) -> dict[str, Any]:
     """The ``config.json`` of a MarianMT directory whose files are all there.
 
     Raises:
         ModelUnusable: files are missing or the model is of another kind.
     """
     try:
-        config: dict[str, int] = json.loads((directory / "config.json").read_text("utf-8"))
+        config: dict[str, Any] = json.loads((directory / "config.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ModelUnusable(f"{directory}: no readable config.json ({error})") from error
     if config.get("model_type") != "marian":
         raise ModelUnusable(
             f"{directory}: a {config.get('model_type')} model; only MarianMT models can be used"
         )
-    missing = [n for n in ("source.spm", "target.spm", "vocab.json") if not (directory / n).exists()]
+    missing = [
+        n for n in ("source.spm", "target.spm", "vocab.json") if not (directory / n).exists()
+    ]
     if not any((directory / n).exists() for n in WEIGHTS):
         missing.append(" or ".join(WEIGHTS))
     if missing:
-        raise ModelUnusable(f"{directory}: {', '.join(missing)} missing; copy the model's files there")
+        raise ModelUnusable(
+            f"{directory}: {', '.join(missing)} missing; copy the model's files there"
+        )
     return config
 
 

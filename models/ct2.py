@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.engine import Hypothesis, Link, Request
-from models.errors import InputTooLong, ModelUnusable
+from models.engine import Hypothesis, Link, Request, check_length
+from models.errors import ModelUnusable
 from models.manifest import read_manifest
 from models.pieces import Pieced, Pieces
 
@@ -115,21 +115,7 @@ class CTranslate2Engine:
         return found
 
 
-def check_length(request: Request, pieces: int, limit: int) -> None:
-    """Refuse a request that the model has no positions for.
-
-    Raises:
-        InputTooLong: more than ``limit`` pieces.
-    """
-    if pieces > limit:
-        raise InputTooLong(
-            f"a sentence of {pieces} pieces; the model knows {limit}: {request.text[:30]}…"
-        )
-
-
-def links(
-    source: Pieced, target: Pieced, attention: Sequence[Sequence[float]]
-) -> tuple[Link, ...]:
+def links(source: Pieced, target: Pieced, attention: Sequence[Sequence[float]]) -> tuple[Link, ...]:
     """For each target piece the source piece it looked at most, the end mark left out."""
     found = []
     limit = len(source.pieces)

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from models.errors import InputTooLong
+
 TAG_OPEN = "<t>"
 TAG_CLOSE = "</t>"
 
@@ -53,10 +55,14 @@ class Engine(Protocol):
     """Anything that translates. ``name`` goes into the signature of every output."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Model and hash, for the signature."""
+        ...
 
     @property
-    def term_aware(self) -> bool: ...
+    def term_aware(self) -> bool:
+        """Whether it may be given tags."""
+        ...
 
     @property
     def max_pieces(self) -> int:
@@ -76,3 +82,15 @@ class Engine(Protocol):
             models.errors.InputTooLong: a request has more than ``max_pieces`` pieces.
         """
         ...
+
+
+def check_length(request: Request, pieces: int, limit: int) -> None:
+    """Refuse a request that the model has no positions for.
+
+    Raises:
+        InputTooLong: more than ``limit`` pieces.
+    """
+    if pieces > limit:
+        raise InputTooLong(
+            f"a sentence of {pieces} pieces; the model knows {limit}: {request.text[:30]}…"
+        )

@@ -1,9 +1,9 @@
 """The exceptions of ``models``.
 
-    ModelError
-    ├── ModelNotFound     no such directory or name, or no network to fetch it
-    ├── ModelUnusable     files missing, corrupt, or for another language pair
-    └── InputTooLong      a request is longer than the model's positions
+ModelError
+├── ModelNotFound     no such directory or name, or no network to fetch it
+├── ModelUnusable     files missing, corrupt, or for another language pair
+└── InputTooLong      a request is longer than the model's positions
 """
 
 from __future__ import annotations

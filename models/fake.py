@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from models.engine import Hypothesis, Link, Request
+from models.engine import Hypothesis, Link, Request, check_length
 
 
 class FakeEngine:
@@ -30,7 +30,9 @@ class FakeEngine:
         self._term_aware = term_aware
         self._max_pieces = max_pieces
         known = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
-        self._unit = re.compile(rf"<t>.*?</t>|{known}|[A-Za-z0-9.,]+|\S" if known else r"<t>.*?</t>|\S")
+        self._unit = re.compile(
+            rf"<t>.*?</t>|{known}|[A-Za-z0-9.,]+|\S" if known else r"<t>.*?</t>|\S"
+        )
 
     @property
     def name(self) -> str:
@@ -57,6 +59,7 @@ class FakeEngine:
         """Translate; further hypotheses are the same with a lower score."""
         found = []
         for request in requests:
+            check_length(request, len(request.text), self._max_pieces)
             text, links = self._translate(request)
             found.append([Hypothesis(text, -float(k), links) for k in range(hypotheses)])
         return found

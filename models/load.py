@@ -115,9 +115,7 @@ def fetch(hub: str, say: Say) -> Path:
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
     except ImportError as error:
-        raise ModelError(
-            f"{hub}: to download models: pip install 'yitong[marian]'"
-        ) from error
+        raise ModelError(f"{hub}: to download models: pip install 'yitong[marian]'") from error
     say(f"downloading {hub}")
     try:
         return Path(snapshot_download(hub, allow_patterns=HUB_FILES))

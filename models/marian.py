@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.ct2 import RUNAWAY, check_length, links
-from models.engine import TAG_CLOSE, TAG_OPEN, Hypothesis, Request
+from models.ct2 import RUNAWAY, links
+from models.engine import TAG_CLOSE, TAG_OPEN, Hypothesis, Request, check_length
 from models.errors import ModelError, ModelUnusable
 from models.manifest import check_languages
 from models.pieces import Pieced, Pieces
@@ -148,7 +148,8 @@ class MarianEngine:
                 encoder_hidden_states=states, output_attentions=True,
             ).cross_attentions[-1][0, 0].tolist()  # fmt: skip
             target = self._pieces.decode([self._names[i] for i in ids])
-            score = float(output.sequences_scores[k]) if output.get("sequences_scores") is not None else 0.0  # noqa: E501
+            scores = output.get("sequences_scores")  # greedy search has none
+            score = float(scores[k]) if scores is not None else 0.0
             found.append(Hypothesis(target.text, score, links(source, target, attention)))
         return found
 
