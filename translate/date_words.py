@@ -511,14 +511,12 @@ def _season(match: re.Match[str], whole: str) -> Rendered | None:
     seasons = {"春": ("spring",), "夏": ("summer",), "秋": ("autumn", "fall"), "冬": ("winter",)}
     names = seasons[match["season"] or match["bare"]]
     forms = [f"the {name} of {whole}" for name in names]
-    if whole == "the year before last":
-        forms += [f"the {name} before last" for name in names]
-    if not whole[0].isdigit():
+    if whole in ("last year", "this year", "next year"):  # "last spring" before the long form
         forms = [*(f"{whole.split()[0]} {name}" for name in names), *forms]
-        if whole not in ("last year", "this year", "next year"):
-            forms = [f"the {name} of {whole}" for name in names]
+    elif whole == RELATIVE["前年"]:
+        forms += [f"the {name} before last" for name in names]
     else:
-        forms += [f"{name} {whole}" for name in names] + [f"{name} of {whole}" for name in names]
+        forms += [f"{name} {link}{whole}" for name in names for link in ("", "of ")]
     return forms[0], tuple(forms)
 
 
