@@ -86,6 +86,7 @@ class Train:
     clip: float
     smoothing: float
     dropout: float
+    frozen: int
     sampled: int
     alignment: float
     average: float

@@ -31,6 +31,73 @@ class Example:
     phrases: list[tuple[Span, Span]] = field(default_factory=list)
 
 
+def fit(
+    zh: str, en: str, links: Links, spans: Sequence[tuple[int, int, int, int]], v: Vocabulary
+) -> Example:
+    """An example whose pieces end where the spans do, so that they can be tagged.
+
+    ``links`` are between the pieces of the texts as they are; a piece that a span cuts becomes
+    several, which is what SentencePiece makes of it once a tag stands there.
+    """
+    source, where_s = _cut(zh, {x for a, b, _, _ in spans for x in (a, b)}, v)
+    target, where_t = _cut(en, {x for _, _, c, d in spans for x in (c, d)}, v)
+    olds, oldt = _old(where_s), _old(where_t)
+    grown = [(i, j) for a, b in links for i in olds.get(a, ()) for j in oldt.get(b, ())]
+    phrases = []
+    for a, b, c, d in spans:
+        one, two = _within(where_s, a, b), _within(where_t, c, d)
+        if one and two:
+            phrases.append((one, two))
+    return Example(source, target, grown, phrases)
+
+
+Piece = tuple[int, int, int]  # start, end in the text; the number of the piece it came from
+
+
+def _cut(text: str, cuts: set[int], v: Vocabulary) -> tuple[list[int], list[Piece]]:
+    ids, spans = v.spans(text)
+    out: list[int] = []
+    where: list[Piece] = []
+    for n, (piece, (a, b)) in enumerate(zip(ids, spans, strict=True)):
+        inner = sorted(c for c in cuts if a < c < b)
+        if not inner:
+            out.append(piece)
+            where.append((a, b, n))
+            continue
+        for k, (start, end) in enumerate(zip([a, *inner], [*inner, b], strict=True)):
+            parts = v.encode([text[start:end]])[0]
+            if k or not v.piece(piece).startswith("▁"):
+                parts = _without_space(parts, v)
+            out += parts
+            where += [(start, end, n)] * len(parts)
+    return out, where
+
+
+def _without_space(parts: list[int], v: Vocabulary) -> list[int]:
+    """Pieces of a text that stands in the middle of another, no space before it."""
+    head = v.piece(parts[0]) if parts else ""
+    if head == "▁":
+        return parts[1:]
+    if head.startswith("▁") and v.id(head[1:]) != v.id("<unk>"):
+        return [v.id(head[1:]), *parts[1:]]
+    return parts
+
+
+def _old(where: Sequence[Piece]) -> dict[int, list[int]]:
+    out: dict[int, list[int]] = {}
+    for new, (_, _, old) in enumerate(where):
+        out.setdefault(old, []).append(new)
+    return out
+
+
+def _within(where: Sequence[Piece], a: int, b: int) -> Span | None:
+    """The pieces that cover just ``text[a:b]``."""
+    inside = [i for i, (s, e, _) in enumerate(where) if a <= s and e <= b and s < e]
+    if not inside or any(s < b and a < e and not (a <= s and e <= b) for s, e, _ in where):
+        return None
+    return inside[0], inside[-1] + 1
+
+
 class Tagger:
     """Says some of an example's phrases in the source: ``<t> english </t>`` on both sides."""
 
@@ -89,7 +156,7 @@ class Tagger:
                 for side in (0, 1)
             )
 
-        known = [p for p in example.phrases if rng.random() < 0.7]
+        known = list(example.phrases)
         rng.shuffle(known)
         for pair in known:
             if free(pair):

@@ -159,9 +159,12 @@ class Half(nn.Module):
 class Network(nn.Module):
     """The whole model; ``model.`` is left off its parameters' names."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.0, frozen: int = 0) -> None:
+        """``frozen``: how many of the encoder's lower layers, the embeddings below them
+        included, are used as they are. The embeddings still learn from the decoder.
+        """
         super().__init__()
-        self.shape, self.dropout = shape, Dropout(dropout)
+        self.shape, self.dropout, self.frozen = shape, Dropout(dropout), frozen
         self.shared = nn.Embedding(shape.vocab_size, shape.d_model)
         self.encoder = Half(shape, self.dropout, cross=False)
         self.decoder = Half(shape, self.dropout, cross=True)
@@ -173,9 +176,12 @@ class Network(nn.Module):
 
     def encode(self, ids: Tensor, mask: Tensor | None) -> Tensor:
         """States [B, S, d] of source ids [B, S]."""
-        x = self._embed(ids, self.encoder)
-        for layer in self.encoder.layers:
-            x = layer.encode(x, mask)  # type: ignore[operator]
+        learns = torch.is_grad_enabled()
+        with torch.set_grad_enabled(learns and not self.frozen):
+            x = self._embed(ids, self.encoder)
+        for i, layer in enumerate(self.encoder.layers):
+            with torch.set_grad_enabled(learns and i >= self.frozen):
+                x = layer.encode(x, mask)  # type: ignore[operator]
         return x
 
     def decode(
@@ -199,11 +205,11 @@ class Network(nn.Module):
         return F.linear(states, self.shared(pieces), self.final_logits_bias[pieces])  # type: ignore[index]
 
 
-def load(directory: Path, dropout: float = 0.0) -> Network:
+def load(directory: Path, dropout: float = 0.0, frozen: int = 0) -> Network:
     """Read a MarianMT directory's ``config.json`` and ``model.safetensors``."""
     from safetensors.torch import load_file
 
-    network = Network(Shape.read(directory), dropout)
+    network = Network(Shape.read(directory), dropout, frozen)
     network.load_state_dict(from_marian(load_file(directory / "model.safetensors")))
     return network
 

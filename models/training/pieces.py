@@ -42,6 +42,17 @@ class Vocabulary:
             for ids in self._model.encode(list(texts), out_type=int, num_threads=1)
         ]
 
+    def spans(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Marian ids of a text and the code points that each stands for, spaces left out."""
+        mapping = self._model.encode([text], return_type="offset_mapping")[0]
+        ids = [self.id(p) for p in mapping["pieces"]]
+        spans = []
+        for a, b in mapping["offsets"]:
+            while a < b and text[a].isspace():
+                a += 1
+            spans.append((a, b))
+        return ids, spans
+
     def decode(self, ids: Sequence[int]) -> str:
         """The text of Marian ids."""
         return str(self._model.decode([(i + 1) % self.size for i in ids if i != self.pad]))

@@ -6,6 +6,7 @@ run that was killed goes on with the very batch that came next.
 
 from __future__ import annotations
 
+import json
 import random
 from array import array
 from collections.abc import Iterator, Sequence
@@ -15,15 +16,27 @@ from typing import Any
 
 from models.training.align import parse
 from models.training.config import Config, Source, TrainingError
-from models.training.examples import Example, Noise, Tagger, join
+from models.training.examples import Example, Noise, Tagger, fit, join
 from models.training.pieces import END, Vocabulary
 from models.training.prepare import Pair, read_pairs
+
+
+_KNOWN = 0.75
+"""Part of the phrases known by rule that are tagged in an example that has tags."""
 
 
 class Corpus:
     """A source's pairs as pieces, packed into arrays."""
 
-    def __init__(self, pairs: Sequence[Pair], links: Sequence[str], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        links: Sequence[str],
+        vocabulary: Vocabulary,
+        phrases: Sequence[str] = (),
+    ) -> None:
+        self._vocabulary, self._phrases = vocabulary, phrases
+        self._pairs = pairs if phrases else ()
         self._source = [array("H", x) for x in vocabulary.encode([p.zh for p in pairs])]
         self._target = [array("H", x) for x in vocabulary.encode([p.en for p in pairs])]
         self._links = links
@@ -37,13 +50,44 @@ class Corpus:
         """Target pieces a pair, the end mark counted."""
         return sum(len(t) + 1 for t in self._target) / max(1, len(self))
 
-    def example(self, i: int) -> Example:
-        """Pair ``i``."""
+    def example(self, i: int, rng: random.Random, tagged: bool) -> Example:
+        """Pair ``i``, ready for tags or not."""
+        if tagged and self._phrases and len(self._phrases[i]) > 2:
+            spans = [s for s in json.loads(self._phrases[i]) if rng.random() < _KNOWN]
+            pair = self._pairs[i]
+            return fit(pair.zh, pair.en, parse(self._links[i]), spans, self._vocabulary)
         return Example(list(self._source[i]), list(self._target[i]), parse(self._links[i]))
 
     def follows(self, i: int) -> bool:
         """Whether pair ``i + 1`` is the next line of the same report."""
         return i + 1 < len(self) and 0 < self._report[i] == self._report[i + 1]
+
+
+class Endless:
+    """Generated pairs, as many as are asked for."""
+
+    mean_length = 30.0
+
+    def __init__(self, seed: int, vocabulary: Vocabulary) -> None:
+        from models.training.generate import Generator
+
+        self._generator, self._vocabulary = Generator(seed), vocabulary
+
+    def __len__(self) -> int:
+        return 1 << 30
+
+    def example(self, i: int, rng: random.Random, tagged: bool) -> Example:
+        """Generated pair ``i``; pieces are linked inside of what was filled in only."""
+        pair = self._generator.pair(i)
+        if tagged:
+            spans = [s for s in pair.spans if rng.random() < _KNOWN]
+            return fit(pair.zh, pair.en, [], spans, self._vocabulary)
+        source, target = self._vocabulary.encode([pair.zh, pair.en])
+        return Example(source, target, [])
+
+    def follows(self, i: int) -> bool:
+        """Generated pairs stand alone."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +108,11 @@ class Stream:
         self._corpora: dict[str, Any] = {}
         weights: dict[str, float] = {}
         for source in sources:
-            corpus = _load(source, vocabulary, out)
+            corpus = (
+                Endless(config.seed, vocabulary)
+                if source.generated
+                else _load(source, vocabulary, out)
+            )
             if len(corpus):
                 self._corpora[source.name] = corpus
                 weights[source.name] = source.share / corpus.mean_length
@@ -114,6 +162,9 @@ class Stream:
         orders: dict[int, list[int]] = {}
         for n in range(first, first + self._counts[name]):
             turn = n // size
+            if size == 1 << 30:
+                yield n, turn
+                continue
             if turn not in orders:
                 orders[turn] = self._order(name, turn)
             yield orders[turn][n % size], turn
@@ -121,9 +172,11 @@ class Stream:
     def _make(self, name: str, i: int, turn: int) -> Example:
         settings, corpus = self._config.stream, self._corpora[name]
         rng = random.Random(f"{self._config.seed} {name} {turn} {i}")
-        example: Example = corpus.example(i)
+        rate = self._config.tags.rate * (1.5 if isinstance(corpus, Endless) else 1.0)
+        tagged = rng.random() < rate
+        example: Example = corpus.example(i, rng, tagged)
         if rng.random() < settings.join and corpus.follows(i):
-            second = corpus.example(i + 1)
+            second = corpus.example(i + 1, rng, tagged)
             both = (
                 len(example.source) + len(second.source),
                 len(example.target) + len(second.target),
@@ -132,7 +185,7 @@ class Stream:
                 example = join(example, second, self._vocabulary)
         if rng.random() < settings.noise:
             example = self._noise(example, rng)
-        if rng.random() < self._config.tags.rate:
+        if tagged:
             example = self._tagger.tag(example, rng)
         return example
 
@@ -169,7 +222,13 @@ def _load(source: Source, vocabulary: Vocabulary, out: Path) -> Any:
     for needed, step in ((path, "prepare"), (links, "align")):
         if not needed.exists():
             raise TrainingError(f"{needed} is missing: run the step {step} first")
-    return Corpus(read_pairs(path), links.read_text().splitlines(), vocabulary)
+    phrases = path.with_suffix(".phrases")
+    return Corpus(
+        read_pairs(path),
+        links.read_text().splitlines(),
+        vocabulary,
+        phrases.read_text().splitlines() if phrases.exists() else (),
+    )
 
 
 def _terms(sources: Sequence[Source], out: Path) -> list[Pair]:

@@ -55,7 +55,7 @@ class Trainer:
         torch.set_num_threads(self.settings.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.vocabulary = Vocabulary(run.base)
-        self.network = net.load(run.base, self.settings.dropout).to(self.device)
+        self.network = net.load(run.base, self.settings.dropout, self.settings.frozen).to(self.device)
         self.average = {
             k: v.detach().clone() for k, v in self.network.state_dict().items() if v.is_floating_point()
         }
