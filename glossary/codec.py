@@ -101,6 +101,21 @@ def _build(kind: type[T], data: Mapping[str, Any], where: str) -> T:
     return kind(**data)
 
 
+def check_choices(entry: Entry) -> Entry:
+    """``entry`` itself.
+
+    Raises:
+        EntryError: A status, review state or the like is none that the model has.
+    """
+    for value in (entry, *entry.zh, *entry.en):
+        for name, choices in _CHOICES.items():
+            if hasattr(value, name) and getattr(value, name) not in choices:
+                listed = ", ".join(c for c in choices if c)
+                wrong = getattr(value, name)
+                raise EntryError(f"entry {entry.id}: {name} “{wrong}” is not one of {listed}")
+    return entry
+
+
 def _mapping(value: object, where: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise EntryError(f"{where} must be an object with named fields")
@@ -121,7 +136,7 @@ def tidy_text(text: str) -> str:
 
 
 def tidy(entry: Entry) -> Entry:
-    """``entry`` as it is kept: texts on one line, repeated forms joined.
+    """``entry`` as it is kept: texts on one line, repeated forms joined, Simplified ones first.
 
     Raises:
         EntryError: It has no id, or no form in one of the languages, or a form whose slots are
@@ -146,9 +161,8 @@ def _tidy_forms(forms: tuple[Form, ...], name: str, language: str) -> tuple[Form
         text = tidy_text(form.text)
         if not text:
             continue
-        contexts = tuple(
-            Context(tidy_text(c.text), tidy_text(c.source)) for c in form.contexts if c.text.strip()
-        )
+        tidied = (Context(tidy_text(c.text), tidy_text(c.source)) for c in form.contexts)
+        contexts = tuple(dict.fromkeys(c for c in tidied if c.text))
         usage, source = tidy_text(form.usage), tidy_text(form.source)
         key = text, form.script
         if key in kept:
@@ -159,7 +173,7 @@ def _tidy_forms(forms: tuple[Form, ...], name: str, language: str) -> tuple[Form
             kept[key] = replace(form, text=text, usage=usage, source=source, contexts=contexts)
     if not kept:
         raise EntryError(f"entry {name} has no {language} form: give it one")
-    return tuple(kept.values())
+    return tuple(sorted(kept.values(), key=lambda form: form.script))
 
 
 def _check_slots(entry: Entry) -> None:

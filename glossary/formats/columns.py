@@ -8,18 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 from glossary import entry as model
 from glossary.entry import Context, Entry, Form
 from glossary.errors import FormatError
 from glossary.fold import is_han
-from glossary.formats.record import Record, Refuse
+from glossary.formats.record import Options, Record
 
 Row = tuple[int, list[str]]
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 ENTRY_COLUMNS = (
     "subject", "definition", "note", "source", "review", "priority", "author", "modified",
@@ -89,49 +91,60 @@ class _Concept:
 
 
 def read_rows(
-    rows: Iterable[Row], name: str, refuse: Refuse, ragged: bool = False
+    rows: Iterable[Row], name: str, options: Options, ragged: bool = False
 ) -> Iterator[Record]:
     """The entries of a table, in the order in which their concepts first come.
 
     Args:
         rows: line number and cells.
         name: of the file, for messages.
-        refuse: is given a :class:`FormatError` for each row that can't be taken; raising it
-            stops the reading.
+        options: column names, and where broken rows are reported.
         ragged: rows may leave out empty cells at their end, so that the longest of the first
             rows says how many columns a table without a header has.
 
     Raises:
         FormatError: The table as a whole can't be understood.
     """
-    stream = ((line, _stripped(cells)) for line, cells in rows)
-    filled: Iterator[Row] = (row for row in stream if row[1])
+    stream = ((line, stripped(cells)) for line, cells in rows)
+    filled: Iterator[Row] = (row for row in stream if row[1] and not _is_comment(row[1]))
     first = list(islice(filled, 200 if ragged else 1))
     if not first:
         raise FormatError("is empty: give it a row for each term", name)
-    columns = header(first[0][1])
-    concepts: dict[str, _Concept] = {}
+    columns = header(first[0][1], options.columns)
     if columns is None:
         columns = _guess_columns(max(first, key=lambda row: len(row[1])), name)
     else:
-        del first[0]
-    filled = chain(first, filled)
+        _, cells = first.pop(0)
+        for cell, column in zip(cells, columns, strict=True):
+            if cell and not column:
+                options.sink.notice(f"column “{cell}” was not read: map it to one of ours")
+    concepts: dict[str, _Concept] = {}
     add = _add_form if "form" in columns else _add_pair
-    for line, cells in filled:
+    for line, cells in chain(first, filled):
         try:
             add(concepts, line, _by_column(columns, cells, name, line), name)
         except FormatError as error:  # noqa: PERF203  one bad row must not stop the others
-            refuse(error)
+            options.sink.refuse(error)
+    named = "concept" in columns
     for concept in concepts.values():
         problem = _incomplete(concept)
         if problem:
-            refuse(FormatError(problem, name, concept.line))
+            options.sink.refuse(FormatError(problem, name, concept.line))
         else:
-            yield Record(concept.entry(), concept.line)
+            yield Record(concept.entry(), concept.line, named)
 
 
-def header(cells: list[str]) -> list[str] | None:
-    """The columns that a header row names (``""``: ignored), or None if it is no header."""
+def _is_comment(cells: list[str]) -> bool:
+    """A remark line, as OmegaT's users write them; ``#1热线`` in a row of terms is none."""
+    return cells[0].startswith("#") and (len(cells) == 1 or cells[0].startswith("# "))
+
+
+def header(cells: list[str], mapping: Mapping[str, str] = NO_MAPPING) -> list[str] | None:
+    """The columns that a header row names (``""``: ignored), or None if it is no header.
+
+    ``mapping`` gives the glossary's names for the table's own.
+    """
+    cells = [mapping.get(c, c) for c in cells]
     lowered = [c.lower().strip() for c in cells]
     if "source" in lowered and "target" in lowered and "zh" not in lowered:
         lowered = [{"source": "zh", "target": "en"}.get(c, c) for c in lowered]
@@ -251,6 +264,37 @@ def _put(forms: dict[tuple[str, str], Form], row: dict[str, str], text: str, scr
     forms[text, script] = Form(text, script=script, contexts=contexts, **values)  # type: ignore[arg-type]
 
 
+def write_rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
+    """The rows of the *forms* layout, header first; reading them gives the entries back."""
+    yield list(COLUMNS)
+    for entry in entries:
+        values = {c: str(getattr(entry, c) or "") for c in ENTRY_COLUMNS}
+        if entry.review == "approved":
+            values["review"] = ""
+        for lang, form in [*(("zh", f) for f in entry.zh), *(("en", f) for f in entry.en)]:
+            row = {"concept": entry.id, "form": form.text, **values}
+            row["lang"] = "zh-Hant" if form.script else lang
+            for context in form.contexts or (None,):
+                if context is not None:
+                    row |= {"context": context.text, "context_source": context.source}
+                if "status" not in row:
+                    row |= _form_values(form)
+                yield [row.get(column, "") for column in COLUMNS]
+                row = {key: row[key] for key in ("concept", "lang", "form")} | {"status": ""}
+            values = {}
+
+
+def _form_values(form: Form) -> dict[str, str]:
+    return {
+        "status": form.status,
+        "term_type": form.term_type,
+        "pos": form.pos,
+        "inflection": "" if form.inflection == "inflects" else form.inflection,
+        "usage": form.usage,
+        "form_source": form.source,
+    }
+
+
 def _incomplete(concept: _Concept) -> str:
     for forms, language in ((concept.zh, "Chinese"), (concept.en, "English")):
         if not forms:
@@ -258,7 +302,7 @@ def _incomplete(concept: _Concept) -> str:
     return ""
 
 
-def _stripped(cells: list[str]) -> list[str]:
+def stripped(cells: list[str]) -> list[str]:
     """The cells without spaces at their ends, and without empty ones at the end."""
     stripped = [cell.strip() for cell in cells]
     while stripped and not stripped[-1]:
