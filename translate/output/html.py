@@ -16,15 +16,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from translate.document import Bitext, Edit, Flag, Pair, Placement
+from translate.document import Bitext, Flag, Pair, Placement
 from translate.output.view import (
     HOWS,
     LABELS,
+    Change,
     Run,
     Source,
     TermRow,
+    changes,
     counts,
-    edit_lines,
     is_traditional,
     loose_flags,
     printable,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # Occurrences of a term that are listed at once; the others are behind a click.
 LISTED = 12
+# Candidates of a flag that are shown: the list is there to choose from, not to be complete.
+CHOICES = 3
 Side = Literal["s", "t"]
 
 
@@ -61,7 +64,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pair ready for the template. ``printed`` is empty where it is the text as read."""
+    """A pair ready for the template. ``printed`` is empty where that is the text as read."""
 
     n: int
     pair: Pair
@@ -69,8 +72,8 @@ class Row:
     source: list[Piece]
     target: list[Piece]
     printed: list[Piece]
-    cleaned: list[tuple[Edit, int]]
-    edits: list[tuple[Edit, int]]
+    cleaned: list[tuple[str, list[Change]]]
+    edits: list[tuple[str, list[Change]]]
 
     @property
     def classes(self) -> str:
@@ -107,6 +110,7 @@ def render(bitext: Bitext) -> str:
         count=counts(bitext),
         labels=LABELS,
         hows=HOWS,
+        choices=_choices,
         style=style,
         script=script,
         style_hash=_hash(style),
@@ -167,9 +171,9 @@ def _rows(bitext: Bitext) -> Iterator[Row]:
                 [],
                 f"t{n + 1}",
             ),
-            _printed(source) if source.printed != segment.text else [],
-            edit_lines(source.edits),
-            edit_lines(pair.edits),
+            _printed(source) if source.edits or source.printed != segment.text else [],
+            changes(source.edits),
+            changes(pair.edits),
         )
         previous = segment.paragraph
 
@@ -226,6 +230,11 @@ def _printed(source: Source) -> list[Piece]:
         )
         for run in runs(source.printed, spans)
     ]
+
+
+def _choices(flag: Flag) -> list[str]:
+    """What there is to choose from, as far as the message doesn't say it; the best few."""
+    return [c for c in flag.candidates if c not in flag.message][:CHOICES]
 
 
 def _terms(bitext: Bitext) -> Iterator[Term]:

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -184,9 +183,10 @@ _NESTED: dict[tuple[type, str], type] = {
 }
 
 
-@cache
-def _hints(kind: Hashable) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+_HINTS: dict[type, dict[str, Any]] = {
+    kind: get_type_hints(kind)
+    for kind in (Pair, Segment, Placement, Constraint, Edit, Flag, Paragraph)
+}
 
 
 def _build(kind: type[T], value: Mapping[str, Any]) -> T:
@@ -206,7 +206,7 @@ def _build(kind: type[T], value: Mapping[str, Any]) -> T:
         elif isinstance(item, list):
             made[name] = tuple(tuple(i) if isinstance(i, list) else i for i in item)
         else:
-            _check(name, item, _hints(kind).get(name))
+            _check(name, item, _HINTS[kind].get(name))
             made[name] = item
     return kind(**made)
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from translate.document import Bitext, ConstraintKind, Edit, Pair
 from translate.output.tsv import flag_text
-from translate.output.view import counts, edit_lines, loose_flags, printable, sources, term_rows
+from translate.output.view import changes, counts, loose_flags, printable, sources, term_rows
 
 # From this many columns on two texts side by side are easier to read than one above the other.
 SIDE_BY_SIDE = 100
@@ -42,8 +42,7 @@ def show(bitext: Bitext, console: Console, explain: bool = False) -> None:
         for flag in pair.flags:
             _print(console, Text(f"! {printable(flag_text(flag))}", FLAG), indent=2)
         if explain:
-            changes = [*printed[n - 1].edits, *pair.edits]
-            for line in _changes(changes):
+            for line in _changes([*printed[n - 1].edits, *pair.edits]):
                 _print(console, line, indent=2)
         console.print()
     _summary(bitext, console, explain)
@@ -86,10 +85,12 @@ def _target(pair: Pair) -> Text:
 
 
 def _changes(edits: Iterable[Edit]) -> Iterable[Text]:
-    for edit, n in edit_lines(edits):
-        times = f" ×{n}" if n > 1 else ""
-        line = f"{edit.rule}: {edit.before or '∅'} → {edit.after or '∅'}{times}"
-        yield Text(printable(line.replace("\n", " ")), "dim")
+    for rule, made in changes(edits):
+        items = (
+            f"{c.before or '∅'} → {c.after or '∅'}" + (f" ×{c.times}" if c.times > 1 else "")
+            for c in made
+        )
+        yield Text(printable(f"{rule}: {', '.join(items)}".replace("\n", " ")), "dim")
 
 
 def _summary(bitext: Bitext, console: Console, explain: bool) -> None:

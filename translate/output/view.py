@@ -112,15 +112,23 @@ def sources(bitext: Bitext) -> list[Source]:
     return found
 
 
-def edit_lines(edits: Iterable[Edit]) -> list[tuple[Edit, int]]:
-    """Edits that did the same, once each with how often, in order of their first place."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-    first: dict[tuple[str, str, str], Edit] = {}
-    for edit in edits:
-        key = (edit.rule, edit.before, edit.after)
-        counted[key] += 1
-        first.setdefault(key, edit)
-    return [(first[key], n) for key, n in counted.items()]
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a rule did, and how often it did just that."""
+
+    rule: str
+    before: str
+    after: str
+    times: int
+
+
+def changes(edits: Iterable[Edit]) -> list[tuple[str, list[Change]]]:
+    """Edits by rule, each change once; rules and changes in order of their first place."""
+    counted = Counter((e.rule, e.before, e.after) for e in edits)
+    found: dict[str, list[Change]] = {}
+    for (rule, before, after), times in counted.items():
+        found.setdefault(rule, []).append(Change(rule, before, after, times))
+    return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
