@@ -20,7 +20,7 @@ from typing import Any
 from models.engine import TAG_CLOSE, TAG_OPEN
 from models.errors import ModelError, ModelUnusable
 from models.manifest import FILE_NAME, Manifest, digest
-from models.marian import read_vocabulary, require_marian
+from models.marian import NEVER, foreign_pieces, read_vocabulary, require_marian
 
 EMBEDDED = Path(__file__).parent / "embedded"
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -102,13 +102,21 @@ def _run_converter(source: Path, output: Path, quantization: str) -> None:
     from ctranslate2.converters import TransformersConverter
     from transformers.utils import logging
 
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        """Gives the pieces that English never has no chance, in the output layer's bias."""
+
+        def load_model(self, *arguments: Any, **options: Any) -> Any:
+            model = super().load_model(*arguments, **options)
+            model.final_logits_bias[0, foreign_pieces(read_vocabulary(source))] = NEVER
+            return model
+
     logging.disable_progress_bar()
     logging.set_verbosity_error()
     try:
         with warnings.catch_warnings():
             # transformers recommends sacremoses; Yitong cleans the source itself.
             warnings.simplefilter("ignore")
-            TransformersConverter(str(source)).convert(str(output), quantization=quantization)
+            Converter(str(source)).convert(str(output), quantization=quantization)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise ModelUnusable(f"{source}: can't be converted ({error})") from error
 

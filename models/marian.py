@@ -7,7 +7,8 @@ give the same hypotheses (``tests/test_engines.py``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ from models.manifest import check_languages
 from models.pieces import Pieced, Pieces
 
 BATCH_SENTENCES = 16
+# Added to a logit: low enough that no beam ever picks the piece.
+NEVER = -1e4
+_FOREIGN = re.compile(
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 
 
 def require_marian() -> None:
@@ -61,6 +67,7 @@ class MarianEngine:
             ).eval()
         except (OSError, ValueError, RuntimeError) as error:
             raise ModelUnusable(f"{directory}: transformers can't load it ({error})") from error
+        self._model.final_logits_bias[0, foreign_pieces(self._ids)] = NEVER
         self._name = directory.name
         self._length_penalty = length_penalty
 
@@ -167,6 +174,14 @@ def _batches(order: list[int], prefixes: list[list[str]]) -> list[list[int]]:
         else:
             batches.append([i])
     return batches
+
+
+def foreign_pieces(ids: Mapping[str, int]) -> list[int]:
+    """The ids of pieces with Han or Chinese punctuation, which English text never has.
+
+    A model that is unsure copies its source; without these pieces it has to say it in English.
+    """
+    return sorted(i for piece, i in ids.items() if _FOREIGN.search(piece))
 
 
 def read_vocabulary(directory: Path) -> dict[str, int]:

@@ -73,11 +73,12 @@ def _forms(entry: Entry, status: str) -> tuple[str, ...]:
 def compose(
     terms: Iterable[Constraint], names: Iterable[Constraint], text: str
 ) -> list[Constraint]:
-    """Join a place with the term that begins with the place's own level character."""
+    """Join a place with the term right after it that begins with the place's level character."""
     places = {c.end: c for c in names if c.kind == "place"}
     done = []
     for term in terms:
-        place = places.get(term.start + 1)
+        # 商南县|委书记 where the place was found with its level, 商南|县委书记 where without.
+        place = places.get(term.start + 1) or places.get(term.start)
         joined = _join(place, term, text) if place and place.start < term.start else None
         done.append(joined or term)
     return done
@@ -106,12 +107,14 @@ def _join(place: Constraint, term: Constraint, text: str) -> Constraint | None:
 
 def _of_place(form: str, place: str, level: str) -> str | None:
     """``form`` with its level word replaced by the place: *county* by *Shangnan County*."""
-    head, _, rest = place.partition(",")
+    head = place.partition(",")[0]
     for word, title in LEVELS.get(level, ()):
         match = re.search(rf"\b{word}\b", form, re.I)
         if match is None:
             continue
-        name = re.sub(r" (?:Province|City|Prefecture|County|District|Banner|Town|Township|Village)$", "", head)
+        name = re.sub(
+            r" (?:Province|City|Prefecture|County|District|Banner|Town|Township|Village)$", "", head
+        )
         before = form[: match.start()]
         if re.search(r"\b(?:of|for|in|to|and)\s+$", before):
             before += "the "
