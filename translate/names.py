@@ -32,6 +32,7 @@ from translate.places import (
 Offer = tuple[float, Constraint]  # what speaks for it (log-odds), and the constraint
 _OVERRIDE, _CERTAIN, _ADDRESS = 1000.0, 50.0, 4.0
 
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of one report, found once, applied to each of its sentences.
@@ -92,7 +93,7 @@ class Names:
         return [
             Flag(
                 "name-foreign",
-                f"foreign name {text[name.start:name.end]}: give its English with --names",
+                f"foreign name {text[name.start : name.end]}: give its English with --names",
                 name.start,
                 name.end,
             )

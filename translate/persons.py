@@ -16,12 +16,12 @@ from functools import cache
 from translate.bylines import byline_names
 from translate.document import ParagraphKind
 from translate.pinyin import surnames
-from translate.spans import PAD, context, is_han, score, weights, word_pairs
+from translate.spans import PAD, Lexicon, context, is_han, lexicon, score, weights
 
 Span = tuple[int, int, int]  # start, where the given name begins, end: offsets in a context
 # Log-odds of one place from which on a name is believed without other evidence, and down to
 # which a name believed elsewhere in the report is still taken for that name here.
-THRESHOLD = 0.0
+THRESHOLD = 0.8
 BYLINE = 8.0  # What a byline is worth: certainty.
 AGAIN = {1: -3.0, 2: -6.0}  # by the length of the given name: 高兴 is a word more often than 高兴旺
 _HAN = r"[\u4e00-\u9fff]"
@@ -56,9 +56,7 @@ def person_candidates(text: str) -> list[list[Span]]:
     return groups
 
 
-def person_features(
-    text: str, start: int, given: int, end: int, pairs: frozenset[str]
-) -> list[str]:
+def person_features(text: str, start: int, given: int, end: int, words: Lexicon) -> list[str]:
     """What speaks for or against ``text[start:end]`` as a person, given name at ``given``.
 
     Args:
@@ -66,15 +64,17 @@ def person_features(
         start: Where the surname begins.
         given: Where the given name begins.
         end: Where it ends.
-        pairs: ``spans.word_pairs``.
+        words: ``spans.lexicon``.
     """
     name = text[given:end]
     size = str(end - given)
     before = text[start - 4 : start]
     after = text[end : end + 3]
     # Which neighbouring characters make words: with the name cut here, 描|绘 would be torn apart.
+    pairs = words.pairs
     torn = "".join("01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, end - 1, end))
     inner = "".join("01"[text[i : i + 2] in pairs] for i in range(start, end - 1))
+    usual = "".join([words.given.get(char, "0") for char in name])
     features = [
         "n" + size,
         "s" + text[start:given],
@@ -94,6 +94,7 @@ def person_features(
         "E" + size + torn[2:],
         "B" + torn[:2],
         "I" + size + inner,
+        "U" + size + usual,
         *("a" + char for char in name),
     ]
     if len(name) == 1:
@@ -117,7 +118,7 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
     Args:
         paragraphs: Each paragraph's text and kind.
     """
-    table, pairs = weights("person"), word_pairs()
+    table, words = weights("person"), lexicon()
     best: dict[str, float] = {}
     total: dict[str, float] = defaultdict(float)
     given_at: dict[str, int] = {}
@@ -130,7 +131,7 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
         padded = context(text)
         for group in person_candidates(padded):
             for start, given, end in group:
-                value = score(person_features(padded, start, given, end, pairs), table)
+                value = score(person_features(padded, start, given, end, words), table)
                 if value > AGAIN[2]:
                     name = padded[start:end]
                     best[name] = max(value, best.get(name, value))
@@ -149,9 +150,7 @@ def _closed(name: str) -> str:
     return "".join(name.split())
 
 
-def _is_part(
-    name: str, strong: set[str], best: dict[str, float], total: dict[str, float]
-) -> bool:
+def _is_part(name: str, strong: set[str], best: dict[str, float], total: dict[str, float]) -> bool:
     """Whether a longer or a shorter reading of the same characters explains the report better."""
     for size in range(2, len(name)):
         for rival in (name[:size], name[-size:]):
@@ -169,7 +168,7 @@ def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Sp
 
     The worth is half that of this place and half the best of the report.
     """
-    table, pairs = weights("person"), word_pairs()
+    table, words = weights("person"), lexicon()
     padded = context(text)
     found = []
     for group in person_candidates(padded):
@@ -177,7 +176,7 @@ def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Sp
             person = known.get(padded[start:end])
             if person is None or person.given_at != given - start:
                 continue
-            value = score(person_features(padded, start, given, end, pairs), table)
+            value = score(person_features(padded, start, given, end, words), table)
             if value > AGAIN[min(end - given, 2)]:
                 worth = (value + person.value) / 2
                 found.append((worth, (start - PAD, given - PAD, end - PAD)))

@@ -16,13 +16,13 @@ from itertools import islice, product
 
 from translate.gazetteer import MUNICIPALITIES, gazetteer
 from translate.pinyin import Spelling, spell_word
-from translate.spans import PAD, context, is_han, score, weights, word_pairs
+from translate.spans import PAD, Lexicon, context, is_han, lexicon, score, weights
 
 Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a context
 MAX_STEM = 5
 # Log-odds from which on a place is believed; from which on it is believed in the whole report; and
 # down to which a place believed elsewhere is still taken for that place.
-THRESHOLD, CERTAIN, AGAIN = 0.5, 1.5, -3.0
+THRESHOLD, CERTAIN, AGAIN = 0.7, 1.5, -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +142,22 @@ def place_candidates(text: str) -> list[list[Span]]:
     return groups
 
 
-def place_features(
-    text: str, start: int, suffix: int, end: int, pairs: frozenset[str]
-) -> list[str]:
+def place_features(text: str, start: int, suffix: int, end: int, words: Lexicon) -> list[str]:
     """What speaks for or against ``text[start:end]`` as a place, its type at ``suffix``.
 
-    ``text`` is a ``context``; 商南县 has its stem 商南 before ``suffix`` and 县 after it. ``pairs``
-    are ``spans.word_pairs``.
+    ``text`` is a ``context``; 商南县 has its stem 商南 before ``suffix`` and 县 after it. ``words``
+    is ``spans.lexicon``.
     """
     kind = text[suffix:end]
     stem = text[start:suffix]
     before = text[start - 3 : start]
     after = text[end : end + 2]
     known = gazetteer()
+    pairs = words.pairs
     size = str(suffix - start)
-    torn = "".join("01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, suffix - 1, end - 1))
+    torn = "".join(
+        "01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, suffix - 1, end - 1)
+    )
     inner = str(sum(text[i : i + 2] in pairs for i in range(start, suffix - 1)))
     features = [
         "k" + kind,
@@ -260,7 +261,7 @@ def find_places(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
 
 def _whole(padded: str) -> Iterator[Found]:
     """Names that the gazetteer knows without a type: 陕西, 内蒙古自治区, 长江, 日本."""
-    table, pairs = gazetteer(), word_pairs()
+    table, pairs = gazetteer(), lexicon().pairs
     position = PAD
     last = len(padded) - PAD
     while position < last:
@@ -290,7 +291,7 @@ def _torn(padded: str, start: int, end: int, pairs: frozenset[str]) -> bool:
 
 def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
     """Stems alone of places that the report has with their type: 商南 where 商南县 is known."""
-    pairs = word_pairs()
+    pairs = lexicon().pairs
     for name in known:
         kind = next((k for k in ("街道", "社区", *"省市县区旗镇乡") if name.endswith(k)), "")
         stem = name[: -len(kind)] if kind else ""
@@ -317,12 +318,12 @@ def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
 
 def _typed(padded: str, known: frozenset[str]) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
-    table, pairs = weights("place"), word_pairs()
+    table, words = weights("place"), lexicon()
     named: dict[int, dict[int, float]] = {}  # end -> start -> value, of rivers and mountains
     for group in place_candidates(padded):
         best, start, suffix, end = -9.0, 0, 0, 0
         for span in group:
-            value = score(place_features(padded, *span, pairs), table)
+            value = score(place_features(padded, *span, words), table)
             if padded[span[0] : span[2]] in known:
                 value = max(value + 3.0, 1.0) if value > AGAIN else value
             # 清油河|社区: what comes before the type is itself a place by its name.

@@ -10,6 +10,7 @@ are names.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from translate.pinyin import rows
@@ -34,10 +35,25 @@ def weights(name: str) -> dict[str, float]:
     return {feature: int(weight) / _SCALE for feature, weight in rows(f"{name}_weights.tsv")}
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the features know of characters beyond their own weights.
+
+    ``pairs`` are pairs of characters that stand together as in a word (描绘, 看着); ``given`` says
+    how many of the corpus' given names have a character: "2" many, "1" some; absent none.
+    """
+
+    pairs: frozenset[str]
+    given: dict[str, str]
+
+
 @cache
-def word_pairs() -> frozenset[str]:
-    """Pairs of characters that stand together as in a word (描绘, 看着), ``data/word_pairs.tsv``."""
-    return frozenset(first + second for first, seconds in rows("word_pairs.tsv") for second in seconds)
+def lexicon() -> Lexicon:
+    """Load ``data/word_pairs.tsv`` and ``data/given_chars.tsv``."""
+    return Lexicon(
+        frozenset(a + b for a, others in rows("word_pairs.tsv") for b in others),
+        {char: level for level, chars in rows("given_chars.tsv") for char in chars},
+    )
 
 
 def is_han(char: str) -> bool:

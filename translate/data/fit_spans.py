@@ -31,7 +31,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 from translate.persons import person_candidates, person_features
 from translate.pinyin import readings, surnames
 from translate.places import TYPES, place_candidates, place_features
-from translate.spans import PAD, context
+from translate.spans import Lexicon, context
 
 EPOCHS, RATE, SHRINK, MIN_REPORTS = 8, 0.2, 0.02, 2
 REPORT_LINES = 60
@@ -69,13 +69,15 @@ def reports(directory: Path, part: str) -> list[Report]:
     return found
 
 
-def common_pairs(all_reports: list[Report]) -> frozenset[str]:
-    """Neighbouring characters that attract each other, in several reports."""
+def common_pairs(all_reports: list[Report], golds: list[set[str]]) -> frozenset[str]:
+    """Neighbouring characters that attract each other, in several reports; names cut out."""
     single: Counter[str] = Counter()
     double: Counter[str] = Counter()
     spread: Counter[str] = Counter()
-    for report in all_reports:
-        runs = [run for chinese, _ in report for run in re.findall("[\u4e00-\u9fff]+", chinese)]
+    for report, gold in zip(all_reports, golds, strict=True):
+        names = "|".join(sorted(map(re.escape, gold), key=len, reverse=True)) or "$^"
+        texts = [re.sub(names, " ", chinese) for chinese, _ in report]
+        runs = [run for text in texts for run in re.findall("[\u4e00-\u9fff]+", text)]
         here = Counter(run[i : i + 2] for run in runs for i in range(len(run) - 1))
         single.update(char for run in runs for char in run)
         double += here
@@ -87,6 +89,16 @@ def common_pairs(all_reports: list[Report]) -> frozenset[str]:
         if spread[pair] >= PAIR_REPORTS
         and math.log(count * total / (single[pair[0]] * single[pair[1]])) > PAIR_ASSOCIATION
     )
+
+
+def given_levels(golds: list[set[str]]) -> dict[str, str]:
+    """Character -> "2" where five given names have it, "1" where two have.
+
+    One is not enough: in fitting, that one would be the very name to be judged.
+    """
+    names = {name for gold in golds for name in gold if len(name) in (2, 3)}
+    counts = Counter(char for name in names for char in set(name[1:]))
+    return {char: "2" if count >= 5 else "1" for char, count in counts.items() if count >= 2}
 
 
 def english_words(report: Report) -> tuple[set[str], set[str]]:
@@ -142,7 +154,7 @@ def _spans(report: Report, kind: str) -> Iterator[tuple[str, tuple[int, int, int
 
 
 def examples(
-    all_reports: list[Report], kind: str, pairs: frozenset[str]
+    all_reports: list[Report], kind: str, words: Lexicon
 ) -> tuple[list[Example], Counter[str]]:
     """Training examples, and in how many reports each feature occurs."""
     made: list[Example] = []
@@ -153,7 +165,7 @@ def examples(
         here: set[str] = set()
         for text, gold in report:
             for group in candidates(text):
-                features = [features_of(text, *span, pairs) for span in group]
+                features = [features_of(text, *span, words) for span in group]
                 right = [i for i, span in enumerate(group) if text[span[0] : span[-1]] in gold]
                 made.append((features, right[-1] if right else -1))
                 here.update(*features)
@@ -220,10 +232,12 @@ def main() -> None:
     """Fit both models and write their weights and the word pairs."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     data = reports(source, "train" if "--holdout" in sys.argv else "all")
-    pairs = common_pairs(data)
-    write_pairs(pairs, out / "word_pairs.tsv")
+    golds = [gold_persons(report) for report in data]
+    words = Lexicon(common_pairs(data, golds), given_levels(golds))
+    write_pairs(words.pairs, out / "word_pairs.tsv")
+    write_given(words.given, out / "given_chars.tsv")
     for kind in ("person", "place"):
-        made, seen = examples(data, kind, pairs)
+        made, seen = examples(data, kind, words)
         weight = fit(made, seen)
         kept = {f: round(w * 100) for f, w in weight.items() if abs(w) >= 0.1}
         lines = [f"{f}\t{w}" for f, w in sorted(kept.items())]
@@ -241,6 +255,13 @@ def write_pairs(pairs: frozenset[str], path: Path) -> None:
         after[pair[0]].append(pair[1])
     rows = [f"{first}\t{''.join(seconds)}" for first, seconds in after.items()]
     head = "# Pairs of characters that attract each other in the corpus: data/fit_spans.py.\n"
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def write_given(given: dict[str, str], path: Path) -> None:
+    """Level, tab, its characters."""
+    rows = [f"{level}\t{''.join(sorted(c for c in given if given[c] == level))}" for level in "12"]
+    head = "# Characters of given names in the corpus, by how many have them: data/fit_spans.py.\n"
     path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
 
 
