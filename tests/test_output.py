@@ -602,6 +602,123 @@ def test_many_occurrences_are_folded():
     assert "<summary>18 more</summary>" in page
 
 
+# --- for translation tools and Word -----------------------------------------------------------
+
+STANDARDS = Path(__file__).parents[2] / "shared" / "standards"
+XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"
+crossing = make(
+    "body", "县委书记和县委", "county Party committee secretary",
+    [("县委书记", "county Party committee secretary", "term", "model"),
+     ("县委", "committee secretary", "term", "model")],
+)  # fmt: skip
+crossing = replace(
+    crossing,
+    placements=(
+        Placement(Constraint(0, 4, "县委书记", "x"), 0, 22, "model"),
+        Placement(Constraint(5, 7, "县委", "y"), 13, 32, "tagged"),
+        Placement(Constraint(0, 2, "县委", "z"), 0, 6, "tagged"),
+    ),
+)
+
+
+def content(element) -> str:
+    return "".join(element.itertext())
+
+
+@pytest.mark.parametrize("made", [report(), hostile(), bitext([[crossing]])])
+def test_xliff_keeps_the_text_and_the_rules_of_the_standard(made):
+    from lxml import etree
+
+    root = etree.fromstring(render(made, "xliff"))
+    segments = root.findall(f".//{XLIFF}segment")
+    for segment, pair in zip(segments, made.pairs, strict=True):
+        source, target = segment.find(f"{XLIFF}source"), segment.find(f"{XLIFF}target")
+        assert len(content(source)) == len(pair.segment.text)
+        assert len(content(target)) == len(pair.target)
+        ids = [m.get("id") for m in source.iter(f"{XLIFF}mrk")]
+        assert {m.get("id") for m in target.iter(f"{XLIFF}mrk")} <= set(ids)
+    for unit in root.iter(f"{XLIFF}unit"):
+        ids = [e.get("id") for e in unit.iter(f"{XLIFF}segment")]
+        ids += [m.get("id") for s in unit.iter(f"{XLIFF}source") for m in s.iter(f"{XLIFF}mrk")]
+        assert len(ids) == len(set(ids))
+
+
+def test_xliff_marks_say_the_same_words_on_both_sides():
+    from lxml import etree
+
+    root = etree.fromstring(render(report(), "xliff"))
+    marks = root.findall(f".//{XLIFF}mrk[@id='m3-3']")
+    assert [content(m) for m in marks] == ["34.69亿元", "3.469 billion yuan"]
+    assert marks[0].get("type") == "yitong:number"
+    assert marks[0].get("value") == "3.469 billion yuan"
+    assert root.find(f".//{XLIFF}segment[@id='s4']").get("state") == "initial"
+    notes = [n.text for n in root.iter(f"{XLIFF}note")]
+    assert "s4 missing-term: 四下基层 should come out (four services / x)" in notes
+    assert SIGNATURE in notes
+
+
+def test_xliff_marks_nest_and_never_cross():
+    from lxml import etree
+
+    root = etree.fromstring(render(bitext([[crossing]]), "xliff"))
+    source, target = root.find(f".//{XLIFF}source"), root.find(f".//{XLIFF}target")
+    assert [(m.get("id"), content(m)) for m in source.iter(f"{XLIFF}mrk")] == [
+        ("m1-0", "县委书记"), ("m1-2", "县委"), ("m1-1", "县委"),
+    ]  # fmt: skip
+    assert [(m.get("id"), content(m)) for m in target.iter(f"{XLIFF}mrk")] == [
+        ("m1-0", "county Party committee"), ("m1-2", "county"),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not STANDARDS.is_dir(), reason="the schemas are not here")
+@pytest.mark.parametrize(
+    "made", [report(), hostile(), bitext([[crossing]]), bitext([[make("body", "好。", "")]])]
+)
+def test_xliff_and_tmx_are_valid(made):
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.parse(STANDARDS / "xliff" / "xliff_core_2.0.xsd"))
+    schema.assertValid(etree.fromstring(render(made, "xliff")))
+    dtd = etree.DTD(str(STANDARDS / "tmx" / "tmx14.dtd"))
+    assert dtd.validate(etree.fromstring(render(made, "tmx"))), dtd.error_log
+
+
+def test_tmx_has_the_pairs_that_have_english():
+    from lxml import etree
+
+    made = report()
+    made = replace(made, pairs=(*made.pairs, replace(made.pairs[-1], target=" ")))
+    root = etree.fromstring(render(made, "tmx"))
+    found = [tuple(seg.text for seg in tu.iter("seg")) for tu in root.iter("tu")]
+    assert found == [(p.segment.text, p.target) for p in made.pairs[:-1]]
+    assert root.find("header/prop[@type='x-signature']").text == SIGNATURE
+
+
+@pytest.mark.parametrize("made", [report(), hostile()])
+def test_word_has_both_languages_flags_and_signature(made):
+    import docx
+
+    document = docx.Document(io.BytesIO(render(made, "docx")))
+    pairs, terms = document.tables
+    assert len(pairs.rows) == 1 + len(made.pairs)
+    assert len(terms.rows) == 1 + len(term_rows(made))
+    assert document.sections[0].footer.paragraphs[0].text == made.signature
+    _, chinese, english = pairs.rows[4].cells
+    flag = made.pairs[3].flags[0]
+    assert len(chinese.paragraphs[0].text) == len(made.pairs[3].segment.text)
+    assert english.paragraphs[1].text.startswith(f"⚑ {flag.code}: ")
+
+
+def test_word_shades_terms():
+    page = render(bitext([[make("body", "干部好。", "Cadres do.",
+                                [("干部", "Cadres", "term", "model")])]]), "docx")  # fmt: skip
+    import zipfile
+
+    xml = zipfile.ZipFile(io.BytesIO(page)).read("word/document.xml").decode()
+    for text in ("干部", "Cadres"):
+        assert re.search(rf'<w:shd [^>]*w:fill="DCEBF6"/></w:rPr><w:t>{text}</w:t>', xml)
+
+
 # --- the terminal -----------------------------------------------------------------------------
 
 

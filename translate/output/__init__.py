@@ -62,6 +62,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             (".jsonl", ".ndjson"), "translate.output.jsonl", "everything, a line a pair"
         ),
         "md": Format((".md", ".markdown"), "translate.output.md", "text with a term table"),
+        "docx": Format((".docx",), "translate.output.word", "a Word table to work on"),
+        "xliff": Format(
+            (".xlf", ".xliff"), "translate.output.xliff", "XLIFF 2.1 for translation tools"
+        ),
+        "tmx": Format((".tmx",), "translate.output.tmx", "TMX 1.4 for translation memories"),
     }
 )
 DEFAULT = "html"
