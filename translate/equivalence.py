@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from translate.document import Constraint
-from translate.english_dates import RELATIVES, read_facts, same_date
+from translate.english_dates import read_facts, relatives, same_date
 from translate.quantities import Quantity, read_quantities
 from translate.units import alternation, english_units
 
@@ -48,7 +48,7 @@ def equivalent(target: str, constraint: Constraint) -> tuple[int, int] | None:
             if _as_exact(constraint.target, rendering) and (span := same_date(target, rendering)):
                 return span
     stated = read_quantities(target)
-    relative = RELATIVES.get(constraint.target)
+    relative = relatives().get(constraint.target)
     if relative and (match := re.search(rf"\b(?:{relative})\b", target, re.I)):
         return match.span()
     for wanted in _meanings(renderings):

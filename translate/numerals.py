@@ -49,49 +49,67 @@ def parse_chinese(text: str) -> Decimal | None:
         return _parse_spoken_decimal(text)
     if len(text) >= 3 and all(char in HAN_DIGITS for char in text):
         return Decimal("".join(str(HAN_DIGITS[char]) for char in text))
-    total = section = Decimal(0)  # section: below the next 万 or 亿
-    digit: Decimal | None = None
-    last_unit = Decimal(0)
-    position = 0
-    for piece in _PIECE.finditer(text):
-        if piece.start() != position:
-            return None
-        position = piece.end()
-        char = piece["han"]
-        if piece["figure"] or char in HAN_DIGITS:
-            if digit:
-                return None
-            figure = piece["figure"]
-            if figure and not _THOUSANDS.fullmatch(figure):
-                return None
-            digit = Decimal(figure.replace(",", "")) if figure else Decimal(HAN_DIGITS[char])
-            if digit == 0:
-                last_unit = Decimal(0)
-        elif char in _SMALL_UNITS:
-            unit = Decimal(_SMALL_UNITS[char])
-            if digit is None and section % (unit * 10) != 0 and unit >= 10:
-                return None
-            section += (Decimal(1) if digit is None else digit) * unit
-            digit, last_unit = None, unit
-        else:
-            unit = _BIG_UNITS[char]
-            section += digit or Decimal(0)
-            if section == 0 and total == 0:
-                section = Decimal(1)
-            total, section = _add_section(total, section, unit)
-            digit, last_unit = None, unit
-    if position != len(text) or not text:
+    if not text or "".join(piece[0] for piece in _PIECE.finditer(text)) != text:
         return None
-    if digit is not None and last_unit > 10 and 0 < digit < 10 and not text[-2:-1].isdigit():
-        digit *= last_unit / 10
-    return total + section + (digit or Decimal(0))
+    sum_ = _Sum()
+    for piece in _PIECE.finditer(text):
+        if not sum_.add(piece["figure"], piece["han"]):
+            return None
+    return sum_.close(text)
 
 
-def _add_section(total: Decimal, section: Decimal, unit: Decimal) -> tuple[Decimal, Decimal]:
-    """Closes a section at 万 or 亿. 万亿 and 千万 stack: 1.5万亿, 三千万亿."""
-    if unit == _BIG_UNITS["亿"] and total:
-        return (total + section) * unit, Decimal(0)
-    return total + section * unit, Decimal(0)
+class _Sum:
+    """A numeral read from left to right.
+
+    ``section`` is what stands since the last 万 or 亿, ``digit`` what still waits for its unit.
+    """
+
+    def __init__(self) -> None:
+        self.total = self.section = Decimal(0)
+        self.digit: Decimal | None = None
+        self.last_unit = Decimal(0)
+
+    def add(self, figure: str | None, char: str | None) -> bool:
+        """Takes the next piece; False where the numeral is malformed (一三, 百百)."""
+        if figure or char in HAN_DIGITS:
+            return self._add_digit(figure, HAN_DIGITS.get(char or "", 0))
+        if char in _SMALL_UNITS:
+            return self._add_small(Decimal(_SMALL_UNITS[char]))
+        self._close_section(_BIG_UNITS[char or ""])
+        return True
+
+    def _add_digit(self, figure: str | None, value: int) -> bool:
+        if self.digit or (figure and not _THOUSANDS.fullmatch(figure)):
+            return False
+        self.digit = Decimal(figure.replace(",", "")) if figure else Decimal(value)
+        if self.digit == 0:
+            self.last_unit = Decimal(0)
+        return True
+
+    def _add_small(self, unit: Decimal) -> bool:
+        if self.digit is None and self.section % (unit * 10) != 0:
+            return False
+        self.section += (Decimal(1) if self.digit is None else self.digit) * unit
+        self.digit, self.last_unit = None, unit
+        return True
+
+    def _close_section(self, unit: Decimal) -> None:
+        """At 万 or 亿. The two stack: 1.5万亿, 三千万亿; 万 alone is 一万."""
+        self.section += self.digit or Decimal(0)
+        if self.section == 0 and self.total == 0:
+            self.section = Decimal(1)
+        if unit == _BIG_UNITS["亿"] and self.total:
+            self.total = (self.total + self.section) * unit
+        else:
+            self.total += self.section * unit
+        self.section, self.digit, self.last_unit = Decimal(0), None, unit
+
+    def close(self, text: str) -> Decimal:
+        """The value of the whole; a last digit without its unit takes the next one down."""
+        digit = self.digit or Decimal(0)
+        if self.last_unit > 10 and 0 < digit < 10 and not text[-2:-1].isdigit():
+            digit *= self.last_unit / 10
+        return self.total + self.section + digit
 
 
 def _parse_spoken_decimal(text: str) -> Decimal | None:

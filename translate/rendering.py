@@ -92,6 +92,8 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
         return replace(figure, unit=units()["分钟"])
     if unit.zh == "毛" and figure.value != int(figure.value):  # 9毛2
         unit = units()["角"]
+    if unit.zh == "日" and figure.value > 31:  # 百日 is no day of a month
+        return replace(figure, unit=units()["天"])
     if unit.zh in _SMALL_MONEY:  # "0.3 yuan" is clearer abroad than "3 jiao"
         yuan = units()["元"]
         low, high = figure.value * unit.factor, figure.high
@@ -122,7 +124,7 @@ def _counts(figure: Figure, masked: str) -> bool:
     if figure.han and unit.zh in _NEVER_HAN and figure.value < 100:
         return False
     if figure.value == 1 and figure.han:
-        return unit.kind in ("money", "percent")
+        return unit.kind in ("money", "percent", "times")
     return not (numeral == "二" and counted)
 
 
@@ -216,6 +218,7 @@ def _settle_age(figure: Figure, masked: str) -> Settled:
 
 def _age_limit(figure: Figure, number: str) -> Rendered:
     """80岁以上, 18岁以下."""
+    ends: tuple[str, ...]
     if figure.hedge == "atleast":
         ends, befores = ("and above", "and over", "or older", "and older", "or above"), "over"
         target = f"aged {number} and above"

@@ -1,4 +1,4 @@
-"""Figures that are not numeral + unit: fractions, tenths, discounts, doublings, ratios, "dozens"."""
+"""Figures of another shape: fractions, tenths, discounts, doublings, ratios, "dozens"."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from decimal import Decimal
 from functools import cache
 
 from translate.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
-from translate.wording import HEDGES
 from translate.units import alternation, read_table, units
+from translate.wording import HEDGES
 
 Special = tuple[int, int, str, tuple[str, ...]]
 
 _N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?)"
-_PRE = r"(?P<pre>不少于|不低于|至少|不超过|最多|不足|不到|超过了|超过|超|逾|(?<![附靠最邻])近|将近|接近|约|大约)?"
+_PRE = (
+    r"(?P<pre>不少于|不低于|至少|不超过|最多|不足|不到|超过了|超过|超|逾|(?<![附靠最邻])近"
+    r"|将近|接近|约|大约)?"
+)
 _POST = r"(?P<post>多|以上|左右|以下|以内|之多|强|弱|不到)?"
 _CLASS = {
     "atleast": "不少于 不低于 至少",
