@@ -40,7 +40,7 @@ from translate.output import (
 )
 from translate.output.md import escape
 from translate.output.tsv import COLUMNS, cell
-from translate.output.view import loose_flags, runs, term_rows
+from translate.output.view import loose_flags, runs, term_rows, where
 
 SIGNATURE = "yitong:0.1.0|model:fake@1a2b3c|glossary:9f8e7d|beam:4"
 HOSTILE = [
@@ -305,6 +305,29 @@ def test_runs_cover_the_text_and_each_mark_its_span(text, spans):
         usable = 0 <= start <= end and start <= len(text)
         assert "".join(run.text for run in own) == (text[start:end] if usable else "")
         assert sum((n, mark) in run.first for run in found) == (1 if usable else 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "before", "found"),
+    [
+        ("現(xiàn)場", 0, "現場", [(0, 1), (7, 8)]),
+        ("節(jié)剛過", 0, "節剛過", [(0, 1), (6, 8)]),
+        ("干,現場", 1, ",", [(1, 2)]),
+        ("干,現場", 1, "", [(1, 1)]),
+        ("a?b", 0, "a，b", [(0, 1), (2, 3)]),
+        ("a", 0, "xyz", []),
+    ],
+)  # fmt: skip
+def test_where_an_edit_was_made(printed, start, before, found):
+    assert where(Edit("rule", before, "x", start), printed) == found
+
+
+@pytest.mark.parametrize("name", ["/home/x/a.txt", r"C:\\docs\\a.txt", "a.txt", "in/a.txt"])
+def test_folders_do_not_get_into_the_page(name):
+    made = bitext([[make("body", "好。", "Good.")]], name=name)
+    assert "<title>a.txt</title>" in render(made, "html")
+    for form in ("html", "md", "xliff", "tmx"):
+        assert name not in as_text(render(made, form)) or name == "a.txt"
 
 
 # --- TSV --------------------------------------------------------------------------------------
@@ -582,7 +605,7 @@ def test_the_page_says_what_cleaning_changed():
     page = render(report(), "html")
     assert '<del title="reading: (shí) → ∅">(shí)</del>' in page
     assert 'lang="zh-Hant"' in page
-    assert re.search(r"<i>punctuation</i>\s*<span><del>,</del> → <ins>，</ins></span>", page)
+    assert re.search(r"<i>punctuation</i>\s*<span>, → <ins>，</ins></span>", page)
 
 
 def test_rows_carry_what_the_filters_go_by():

@@ -26,6 +26,7 @@ from translate.output.view import (
     TermRow,
     changes,
     counts,
+    file_name,
     is_traditional,
     loose_flags,
     printable,
@@ -33,6 +34,7 @@ from translate.output.view import (
     sources,
     term_rows,
     title,
+    where,
 )
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ def render(bitext: Bitext) -> str:
     return _template().render(
         bitext=bitext,
         title=title(bitext),
+        file=file_name(bitext.document),
         headline=next((p.segment.text for p in bitext.pairs if p.segment.kind == "headline"), ""),
         traditional=is_traditional(bitext.document),
         rows=rows,
@@ -220,16 +223,19 @@ def _piece(run: Run[Numbered | Flag], prefix: str) -> Piece:
 
 
 def _printed(source: Source) -> list[Piece]:
-    """The source as printed, with what cleaning changed marked."""
-    spans = [(e.start, e.start + len(e.before), e) for e in source.edits]
-    return [
-        Piece(
-            run.text,
-            "" if not run.marks else "changed" if run.text else "inserted",
-            tip="; ".join(f"{e.rule}: {e.before or '∅'} → {e.after or '∅'}" for e in run.marks),
-        )
-        for run in runs(source.printed, spans)
-    ]
+    """The source as printed, with what cleaning removed, replaced or inserted marked."""
+    spans = [(start, end, e) for e in source.edits for start, end in where(e, source.printed)]
+    pieces = []
+    for run in runs(source.printed, spans):
+        if not run.marks:
+            classes = ""
+        elif not run.text:
+            classes = "inserted"
+        else:
+            classes = "replaced" if any(e.after for e in run.marks) else "removed"
+        tips = (f"{e.rule}: {e.before or '∅'} → {e.after or '∅'}" for e in run.marks)
+        pieces.append(Piece(run.text, classes, tip="; ".join(tips)))
+    return pieces
 
 
 def _choices(flag: Flag) -> list[str]:

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 from translate.document import Bitext, Pair
 from translate.output.tsv import flag_text
-from translate.output.view import LABELS, TermRow, counts, loose_flags, printable, term_rows, title
+from translate.output.view import (
+    LABELS,
+    TermRow,
+    counts,
+    file_name,
+    loose_flags,
+    printable,
+    term_rows,
+    title,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 # What begins a list, a rule or a heading at the start of a line.
@@ -34,7 +43,7 @@ def _lines(bitext: Bitext) -> Iterator[str]:
     yield f"# {escape(title(bitext))}"
     yield ""
     yield (
-        f"{escape(bitext.document.name)}: {count.pairs} segments, {count.flagged} flagged; "
+        f"{escape(file_name(bitext.document))}: {count.pairs} segments, {count.flagged} flagged; "
         f"{count.placed} terms, figures and names placed, {count.missing} missing."
     )
     for flag in loose_flags(bitext):

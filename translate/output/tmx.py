@@ -10,7 +10,7 @@ from lxml import etree
 
 from translate.document import Bitext, Pair
 from translate.output.tsv import flag_text
-from translate.output.view import printable
+from translate.output.view import file_name, printable
 from translate.signature import version
 
 SOURCE, TARGET = "zh-CN", "en-US"
@@ -33,7 +33,7 @@ def render(bitext: Bitext) -> bytes:
             "datatype": "plaintext",
         },
     )
-    _prop(header, "x-document", bitext.document.name)
+    _prop(header, "x-document", file_name(bitext.document))
     _prop(header, "x-signature", bitext.signature)
     body = etree.SubElement(root, "body")
     for n, pair in enumerate(bitext.pairs, 1):

@@ -24,7 +24,8 @@ _UNPRINTABLE = re.compile(
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 
-FIGURES = ("number", "date")
+# How far apart two characters of an edit may stand as printed: a reading or two between them.
+_REACH = 20
 LABELS: dict[ConstraintKind, str] = {
     "term": "term", "name": "person", "place": "place", "number": "figure", "date": "date",
     "keep": "kept",
@@ -109,6 +110,29 @@ def sources(bitext: Bitext) -> list[Source]:
         own = edits[bisect_left(starts, start) : bisect_right(starts, max(end - 1, start))]
         moved = tuple(Edit(e.rule, e.before, e.after, e.start - start) for e in own)
         found.append(Source(pair.segment.printed or document.printed[start:end], moved))
+    return found
+
+
+def where(edit: Edit, printed: str) -> list[tuple[int, int]]:
+    """The stretches of ``printed`` that a cleaning edit was made to.
+
+    One fixer sees what the one before it left: a word that had readings between its characters is
+    converted as a whole, so its characters are looked for one by one. What isn't there as printed
+    was another fixer's work, and is marked by that one's edit.
+    """
+    if not edit.before or printed.startswith(edit.before, edit.start):
+        return [(edit.start, edit.start + len(edit.before))]
+    found: list[tuple[int, int]] = []
+    at = edit.start
+    for character in edit.before:
+        place = printed.find(character, at, at + _REACH)
+        if place < 0:
+            continue
+        if found and found[-1][1] == place:
+            found[-1] = (found[-1][0], place + 1)
+        else:
+            found.append((place, place + 1))
+        at = place + 1
     return found
 
 
@@ -213,7 +237,12 @@ def title(bitext: Bitext) -> str:
     for pair in bitext.pairs:
         if pair.segment.kind == "headline" and pair.target.strip():
             return pair.target.strip()
-    return bitext.document.name
+    return file_name(bitext.document)
+
+
+def file_name(document: Document) -> str:
+    """The document's name without folders, which are nobody's business in a file passed on."""
+    return re.split(r"[/\\]", document.name)[-1] or document.name
 
 
 def is_traditional(document: Document) -> bool:

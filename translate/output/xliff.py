@@ -17,7 +17,7 @@ from lxml import etree
 
 from translate.document import Bitext, Pair, Placement
 from translate.output.tsv import flag_text
-from translate.output.view import loose_flags, paragraphs, printable
+from translate.output.view import file_name, loose_flags, paragraphs, printable
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 SOURCE, TARGET = "zh-Hans", "en-US"
@@ -37,7 +37,7 @@ def render(bitext: Bitext) -> bytes:
         {"version": "2.1", "srcLang": SOURCE, "trgLang": TARGET},
         nsmap={None: CORE},  # type: ignore[dict-item]  # the stubs know no default name space
     )
-    file = _add(root, "file", id="f1", original=bitext.document.name)
+    file = _add(root, "file", id="f1", original=file_name(bitext.document))
     file.set(_SPACE, "preserve")
     notes = _add(file, "notes")
     _add(notes, "note", bitext.signature, category="signature")
