@@ -7,6 +7,7 @@ unless a row spells it out: 六安 Lu'an and 呼和浩特 Hohhot do, 商洛 does
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,10 +34,11 @@ _UNITS = {
 _SHORT = {"自治区": "Region", "自治州": "Prefecture", "自治县": "County", "自治旗": "Banner"}
 _RANKS = {"自治区": 1, "自治州": 2, "自治县": 3, "自治旗": 3}
 _AUTONOMOUS = re.compile(
-    "(?P<stem>.+?)(?P<peoples>(?:"
+    "(?P<stem>内蒙古|.+?)(?P<peoples>(?:"
     + "|".join(sorted(_PEOPLES, key=len, reverse=True))
     + ")*)(?P<unit>自治[区州县旗])"
 )
+_REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门")
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
 
@@ -56,8 +58,9 @@ class Place:
 class Gazetteer:
     """The tables of ``data/places.tsv``.
 
-    ``whole`` are names that stand as they are (内蒙古自治区, 陕西, 长江, 日本); ``spelled`` are stems and
-    names with an unusual spelling; ``typed`` maps a suffix to the stems that it is known with.
+    ``whole`` are names that stand as they are (内蒙古自治区, 陕西, 长江, 日本); ``spelled`` are stems
+    and names with an unusual spelling; ``typed`` maps a suffix to the stems that it is known with;
+    ``starts`` are the whole names by their first character, the longest first.
     """
 
     whole: dict[str, Place]
@@ -83,9 +86,10 @@ def _autonomous(name: str, spell: dict[str, Spelling]) -> dict[str, Place]:
     if match is None:
         return {}
     stem, unit = match["stem"], match["unit"]
-    stem_forms = spell.get(stem) or Spelling(spell_word(stem))
-    peoples = [_PEOPLES[p] for p in re.findall("|".join(_sorted_peoples()), match["peoples"])]
     # 东乡族自治县 is named after the people alone.
+    alone = Spelling(_PEOPLES[stem]) if stem in _PEOPLES else Spelling(spell_word(stem))
+    stem_forms = spell.get(stem) or alone
+    peoples = [_PEOPLES[p] for p in re.findall("|".join(_sorted_peoples()), match["peoples"])]
     listed = ", ".join(peoples[:-1]) + (" and " if len(peoples) > 1 else "") + "".join(peoples[-1:])
     rank = _RANKS[unit]
     stems = (stem_forms.target, *stem_forms.accepted)
@@ -107,37 +111,46 @@ def _sorted_peoples() -> list[str]:
 @cache
 def gazetteer() -> Gazetteer:
     """Load ``data/places.tsv``."""
-    spelled: dict[str, Spelling] = {}
-    typed: dict[str, frozenset[str]] = {}
-    whole: dict[str, Place] = {}
-    bare: list[str] = []
-    units: list[str] = []
-    for kind, *cells in rows("places.tsv"):
-        if kind == "spell":
-            spelled[cells[0]] = Spelling(cells[1], tuple(filter(None, cells[2].split(";"))))
-        elif kind == "type":
-            typed[cells[0]] = frozenset(cells[1].split())
-        elif kind == "country":
-            whole[cells[0]] = Place(cells[1], tuple(filter(None, cells[2].split(";"))), 0)
-        elif kind == "whole":
-            units += cells[0].split()
-        elif kind == "bare":
-            bare += cells[0].split()
-    for stem in bare:
-        forms = spelled.get(stem) or Spelling(spell_word(stem))
-        province = stem in typed["省"] or stem in ("内蒙古", "广西", "西藏", "宁夏", "新疆")
-        rank = 1 if province or stem in (*MUNICIPALITIES, "香港", "澳门") else 2
-        rank = rank if rank == 1 or stem in typed["市"] | typed["地区"] | typed["盟"] else 9
-        whole[stem] = Place(forms.target, (*forms.accepted, *_with_type(forms, stem, rank)), rank)
+    cells: dict[str, list[list[str]]] = defaultdict(list)
+    for kind, *rest in rows("places.tsv"):
+        cells[kind].append(rest)
+    spelled = {zh: Spelling(en, _listed(others)) for zh, en, others in cells["spell"]}
+    typed = {suffix: frozenset(stems.split()) for suffix, stems in cells["type"]}
+    whole = {zh: Place(en, _listed(others), 0) for zh, en, others in cells["country"]}
     for name, forms in spelled.items():
-        if name[-1] in "江河湖山岭池海原地峡区" and len(name) > 1 and name not in whole:
+        if len(name) > 1 and name[-1] in "江河湖山岭池海原地峡区":
             whole[name] = Place(forms.target, forms.accepted, 9)
-    for unit in units:
+    for stem in " ".join(stems for (stems,) in cells["bare"]).split():
+        whole.update(_division(stem, spelled, typed))
+    for unit in " ".join(units for (units,) in cells["whole"]).split():
         whole.update(_autonomous(unit, spelled))
-    starts: dict[str, list[str]] = {}
+    starts: dict[str, list[str]] = defaultdict(list)
     for name in sorted(whole, key=len, reverse=True):
-        starts.setdefault(name[0], []).append(name)
+        starts[name[0]].append(name)
     return Gazetteer(whole, spelled, typed, {c: tuple(names) for c, names in starts.items()})
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))
+
+
+def _division(
+    stem: str, spelled: dict[str, Spelling], typed: dict[str, frozenset[str]]
+) -> dict[str, Place]:
+    """A province, city or region by its name alone, and with its type where it has one."""
+    forms = spelled.get(stem) or Spelling(spell_word(stem))
+    if stem in (*_REGIONS, *MUNICIPALITIES) or stem in typed["省"]:
+        rank = 1
+    else:
+        rank = 2 if any(stem in typed[kind] for kind in ("市", "地区", "盟")) else 9
+    made = {stem: Place(forms.target, (*forms.accepted, *_with_type(forms, stem, rank)), rank)}
+    for kind, english in (("省", "Province"), ("市", "City"), ("地区", "Prefecture")):
+        if stem in typed[kind]:
+            full = f"{forms.target} {english}"
+            others = [f"{other} {english}" for other in forms.accepted]
+            accepted = dict.fromkeys((*made[stem].accepted, forms.target, *others))
+            made[stem + kind] = Place(full, tuple(f for f in accepted if f != full), rank)
+    return made
 
 
 def _with_type(forms: Spelling, stem: str, rank: int) -> tuple[str, ...]:

@@ -20,6 +20,10 @@ _DOTTED = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8})+
 _BEFORE = re.compile(
     ".*(?:[员长人民记家师生者户工手农主商代表授士兵官婆嫂娘爷弟妹子女友]|的|是|和|与|对|向|让|给|请|找|叫|跟|同|由|被|在)"
 )
+# And what may stand right after one: the first of these ends an unknown last part.
+_AFTER = re.compile(
+    "[说笑叹喊的是在和与对向把被将也都就从来去到看等先女还又曾已表介告回]|认为|指出|家[里中的]"
+)
 _MAX_FORMS = 16
 
 
@@ -68,7 +72,10 @@ def _trim(name: str, start: int, end: int) -> tuple[int, int]:
     if not kept:
         before = _BEFORE.match(first)
         kept = first[before.end() :] if before and before.end() < len(first) else first
-    known = next((last[:i] for i in range(len(last), 0, -1) if last[:i] in parts()), last)
+    known = next((last[:i] for i in range(len(last), 0, -1) if last[:i] in parts()), "")
+    if not known:
+        after = _AFTER.search(last, 1)
+        known = last[: after.start()] if after else last
     return start + len(first) - len(kept), end - (len(last) - len(known))
 
 

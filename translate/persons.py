@@ -22,6 +22,9 @@ Span = tuple[int, int, int]  # start, where the given name begins, end: offsets 
 # Log-odds of one place from which on a name is believed without other evidence, and down to
 # which a name believed elsewhere in the report is still taken for that name here.
 THRESHOLD = 0.8
+# A name that could be one in several places needs less in each: what a further place is worth, and
+# from which log-odds on a place counts.
+AGAIN_WORTH, REPEATED = 0.6, -1.0
 BYLINE = 8.0  # What a byline is worth: certainty.
 AGAIN = {1: -3.0, 2: -6.0}  # by the length of the given name: 高兴 is a word more often than 高兴旺
 _HAN = r"[\u4e00-\u9fff]"
@@ -122,6 +125,7 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
     best: dict[str, float] = {}
     total: dict[str, float] = defaultdict(float)
     given_at: dict[str, int] = {}
+    times: dict[str, int] = defaultdict(int)
     for text, kind in paragraphs:
         for start, given, end in byline_names(text, kind):
             name = _closed(text[start:end])
@@ -136,8 +140,15 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
                     name = padded[start:end]
                     best[name] = max(value, best.get(name, value))
                     total[name] += max(value, -1.0)
-                    given_at[name] = given - start
-    strong = {name for name, value in best.items() if value > THRESHOLD}
+                    # 东方明 is Dongfang Ming before it is Dong Fangming.
+                    given_at[name] = max(given - start, given_at.get(name, 0))
+                    if value > REPEATED:
+                        times[name] += 1
+    strong = {
+        name
+        for name, value in best.items()
+        if value + AGAIN_WORTH * min(max(times[name] - 1, 0), 2) > THRESHOLD
+    }
     return {
         name: Person(given_at[name], best[name])
         for name in strong

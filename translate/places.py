@@ -239,7 +239,7 @@ def known_places(texts: Sequence[str]) -> frozenset[str]:
     best: dict[str, float] = defaultdict(float)
     for text in texts:
         padded = context(text)
-        for found in _typed(padded, frozenset()):
+        for found in _typed(padded, frozenset(), list(_whole(padded))):
             name = padded[found.start : found.end]
             best[name] = max(best[name], found.value)
     return frozenset(name for name, value in best.items() if value >= CERTAIN)
@@ -253,7 +253,8 @@ def find_places(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
         known: What ``known_places`` found in the whole report.
     """
     padded = context(text)
-    found = [*_whole(padded), *_stems(padded, known), *_typed(padded, known)]
+    whole = list(_whole(padded))
+    found = [*whole, *_stems(padded, known), *_typed(padded, known, whole)]
     return [
         replace(p, start=p.start - PAD, end=p.end - PAD, type_at=p.type_at - PAD) for p in found
     ]
@@ -272,7 +273,9 @@ def _whole(padded: str) -> Iterator[Found]:
             continue
         place = table.whole[name]
         value = 20.0 if "自治" in name else 2.0 * len(name)
-        yield Found(position, end, end, place.english, place.accepted, place.rank, value)
+        # Where the type of a province or city begins, so that a term can have it (省委).
+        stem_end = end - 1 if place.rank in (1, 2) and name[-1] in "省市" else end
+        yield Found(position, end, stem_end, place.english, place.accepted, place.rank, value)
         position = end
 
 
@@ -316,24 +319,30 @@ def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
     return stem in gazetteer().typed.get(kind, ()) or stem not in pairs
 
 
-def _typed(padded: str, known: frozenset[str]) -> Iterator[Found]:
+def _typed(padded: str, known: frozenset[str], whole: list[Found]) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
     table, words = weights("place"), lexicon()
+    atlas = gazetteer()
     named: dict[int, dict[int, float]] = {}  # end -> start -> value, of rivers and mountains
+    ends = {place.end for place in whole}
     for group in place_candidates(padded):
         best, start, suffix, end = -9.0, 0, 0, 0
         for span in group:
             value = score(place_features(padded, *span, words), table)
-            if padded[span[0] : span[2]] in known:
+            stem, kind = padded[span[0] : span[1]], padded[span[1] : span[2]]
+            if span[0] in ends and stem in atlas.typed.get(kind, ()):
+                value = max(value, 4.0)  # 安徽省|歙县
+            if stem + kind in known:
                 value = max(value + 3.0, 1.0) if value > AGAIN else value
             # 清油河|社区: what comes before the type is itself a place by its name.
             inner = named.get(span[1], {}).get(span[0])
-            if inner is not None and len(padded[span[1] : span[2]]) < 3:
+            if inner is not None and len(kind) < 3:
                 value = max(value, inner + 0.5)
             if value > best:
                 best, (start, suffix, end) = value, span
-        if best < THRESHOLD:
+        if best < THRESHOLD or padded[start:end] in atlas.whole:
             continue
+        ends.add(end)
         kind = padded[suffix:end]
         if kind in _RUN_TOGETHER:
             named.setdefault(end, {})[start] = best
