@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from translate.document import (
     Bitext,
@@ -33,12 +35,14 @@ from translate.output import (
     FORMATS,
     check_writable,
     format_of,
+    html,
     print_terminal,
     read_jsonl,
     render,
     write,
 )
 from translate.output.md import escape
+from translate.output.terminal import fold
 from translate.output.tsv import COLUMNS, cell
 from translate.output.view import loose_flags, runs, term_rows, where
 
@@ -742,6 +746,32 @@ def test_word_shades_terms():
         assert re.search(rf'<w:shd [^>]*w:fill="DCEBF6"/></w:rPr><w:t>{text}</w:t>', xml)
 
 
+def channel(value: int) -> float:
+    part = value / 255
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def luminance(color: str) -> float:
+    digits = color if len(color) == 6 else "".join(c * 2 for c in color)
+    red, green, blue = (channel(int(digits[i : i + 2], 16)) for i in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colors_have_the_contrast_that_wcag_asks_for():
+    sheet = (Path(html.__file__).parent / "page.css").read_text(encoding="utf-8")
+    schemes = re.findall(r"--paper: #[^}]*?--keep-line: #\w+;", sheet)
+    assert len(schemes) == 3
+    for scheme in schemes:
+        color = {k: luminance(v) for k, v in re.findall(r"--([\w-]+): #(\w+);", scheme)}
+        tints = ["term", "name", "place", "number", "date", "keep"]
+        pairs = [("ink", t) for t in (*tints, "paper", "panel", "bad-tint", "on")]
+        pairs += [("quiet", t) for t in (*tints, "paper", "panel")]
+        pairs += [("bad", "paper"), ("bad", "bad-tint"), ("link", "paper")]
+        for ink, ground in pairs:
+            light, dark = sorted((color[ink], color[ground]), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground, scheme[:18])
+
+
 # --- the terminal -----------------------------------------------------------------------------
 
 
@@ -759,6 +789,26 @@ def test_a_wide_terminal_has_two_columns_and_colors():
     assert "\x1b[" in out
     plain = re.sub(r"\x1b\[[0-9;]*m", "", out)
     assert re.search(r"抓作风 强实效 +Conduct", plain)
+
+
+@given(st.text("县委，。”abc 1.5%", max_size=60), st.integers(12, 30))
+def test_folding_keeps_the_text_and_the_width(text, width):
+    lines = fold(Text(text), width).plain.split("\n")
+    assert "".join(lines) == text
+    for line in lines:
+        fits = cell_len(line) <= width
+        assert fits or re.fullmatch(r"(?:[A-Za-z0-9.%]+|.)[，。”]*", line)
+    assert not [line for line in lines[1:] if line[0] in "，。”"]
+
+
+def test_a_long_source_is_shown_whole_on_a_terminal():
+    zh = "全县干部下沉一线，" * 20
+    made = bitext([[make("body", zh, "Cadres across the county go to the front line. " * 9)]])
+    for width in (40, 80, 120):
+        out = shown(made, width=width, terminal=True, color_system=None)
+        assert "…" not in out
+        assert sum(out.count(c) for c in "全县，") == 60
+        assert max(map(cell_len, out.splitlines())) <= width
 
 
 def test_no_color_is_respected(monkeypatch):

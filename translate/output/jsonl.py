@@ -4,7 +4,8 @@ Offsets are code points, as everywhere in Yitong. ``origins`` (the way from the 
 to the page as printed) is written as breaks: ``[[0, 0], [5, 9]]`` says that from offset 5 of
 ``text`` on the character ``i`` stands at ``9 + i - 5`` of ``printed``. Fields that have their
 usual value (no flags, no edits) are left out. Lone surrogates, which UTF-8 has no bytes for,
-are written as ``\\ud800``, as JSON allows.
+are written as ``\\ud800``, as JSON allows; only a high one right before a low one, which JSON
+reads as one character, does not come back as it was.
 """
 
 from __future__ import annotations

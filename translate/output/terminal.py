@@ -6,8 +6,10 @@ rich's markup, and control characters never reach the terminal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -24,18 +26,22 @@ STYLES: dict[ConstraintKind, str] = {
     "keep": "blue",
 }  # fmt: skip
 FLAG = "bold red"
+# A Chinese character with the closing marks after it, a figure or a Latin word.
+_UNIT = re.compile(r"(?:[A-Za-z0-9.%]+|.)[，。、；：？！”’）》…—]*", re.DOTALL)
+# The least room for a text: on a narrower terminal lines run over.
+MARGIN = 20
 HEADING = {"headline": "bold", "subhead": "bold", "byline": "italic"}
 
 
 def show(bitext: Bitext, console: Console, explain: bool = False) -> None:
     """Print a bitext; with ``explain`` also every change and the rule that made it."""
-    wide = console.is_terminal and console.width >= SIDE_BY_SIDE
+    digits = len(str(len(bitext.pairs)))
     printed = sources(bitext)
     for flag in loose_flags(bitext):
         _print(console, Text(f"! {printable(flag_text(flag))}", FLAG))
     for n, pair in enumerate(bitext.pairs, 1):
-        if wide:
-            console.print(_row(n, pair, len(str(len(bitext.pairs)))))
+        if console.is_terminal:
+            console.print(_row(n, pair, digits, console.width))
         else:
             _print(console, Text.assemble((f"{n}  ", "dim"), _source(pair)))
             _print(console, _target(pair), indent=2)
@@ -55,13 +61,39 @@ def _print(console: Console, text: Text, indent: int = 0) -> None:
         console.print(Text(" " * indent) + text, soft_wrap=True)
 
 
-def _row(n: int, pair: Pair, digits: int) -> Table:
-    row = Table.grid(padding=(0, 2), expand=True)
+def _row(n: int, pair: Pair, digits: int, width: int) -> Table:
+    """A pair as a grid of number and texts, as wide as the terminal."""
+    row = Table.grid(padding=(0, 2, 0, 0))
     row.add_column(width=digits, style="dim", justify="right")
-    row.add_column(ratio=2)
-    row.add_column(ratio=3)
-    row.add_row(str(n), _source(pair), _target(pair))
+    room = max(width - digits - 4, MARGIN)
+    if width < SIDE_BY_SIDE:
+        row.add_column(width=room)
+        row.add_row(str(n), fold(_source(pair), room))
+        row.add_row("", _target(pair))
+    else:
+        chinese = room * 2 // 5
+        row.add_column(width=chinese)
+        row.add_column(width=room - chinese - 2)
+        row.add_row(str(n), fold(_source(pair), chinese), _target(pair))
     return row
+
+
+def fold(text: Text, width: int) -> Text:
+    """Chinese text broken into lines of at most ``width`` columns.
+
+    Rich breaks lines at spaces, of which Chinese has none. A figure or a Latin word stays whole
+    where it fits on a line, and no line begins with a closing mark.
+    """
+    cuts: list[int] = []
+    begin = used = 0
+    for unit in _UNIT.finditer(text.plain):
+        size = cell_len(unit.group())
+        if used + size > width and unit.start() > begin:
+            begin = unit.start()
+            cuts.append(begin)
+            used = 0
+        used += size
+    return Text("\n").join(text.divide(cuts))
 
 
 def _source(pair: Pair) -> Text:
