@@ -1,9 +1,9 @@
 """Translate Chinese government news into English with every approved term in its place.
 
-    from translate import Translator
-    bitext = Translator().translate_file("report.txt")
-    for pair in bitext.pairs:
-        print(pair.segment.text, pair.target, sep="\\n")
+from translate import Translator
+bitext = Translator().translate_file("report.txt")
+for pair in bitext.pairs:
+print(pair.segment.text, pair.target, sep="\\n")
 """
 
 from __future__ import annotations

@@ -44,19 +44,20 @@ def check(read: Read, constraints: Sequence[Constraint]) -> Verdict:
     taken: list[Span] = []
     placed: dict[int, Placement] = {}
     # Those with the fewest places to be choose first, then the longest.
-    order = sorted(
-        range(len(found)), key=lambda i: (len(found[i]), -len(constraints[i].target))
-    )
+    order = sorted(range(len(found)), key=lambda i: (len(found[i]), -len(constraints[i].target)))
     for i in order:
         free = [s for s in found[i] if not any(overlap(s, t) for t in taken)]
         if free:
             aim = expected(read, constraints[i])
             span = min(free, key=lambda s: (not _inside(s, read), abs(s[0] - max(aim, 0)), s))
             taken.append(span)
-            placed[i] = Placement(constraints[i], *span, "tagged" if _inside(span, read) else "model")
+            placed[i] = Placement(
+                constraints[i], *span, "tagged" if _inside(span, read) else "model"
+            )
     for i in order:
-        if i not in placed and (span := _shared(constraints[i], found[i], placed.values())):
-            placed[i] = Placement(constraints[i], *span, "model")
+        shared = None if i in placed else _shared(constraints[i], found[i], placed.values())
+        if shared is not None:
+            placed[i] = Placement(constraints[i], *shared, "model")
     return Verdict(
         placed,
         tuple(i for i in range(len(found)) if i not in placed),
@@ -77,9 +78,9 @@ def occurrences(text: str, constraint: Constraint) -> list[Span]:
     if not spans and constraint.kind in ("number", "date"):
         from translate.numbers import equivalent
 
-        span_or_none = equivalent(text, constraint)
-        if span_or_none is not None:
-            spans.append(span_or_none)
+        said = equivalent(text, constraint)
+        if said is not None:
+            spans.append(said)
     return sorted(spans)
 
 
@@ -102,9 +103,7 @@ def _inside(span: Span, read: Read) -> bool:
     return any(t[0] <= span[0] and span[1] <= t[1] for t in read.tagged)
 
 
-def _shared(
-    constraint: Constraint, spans: list[Span], placed: Iterable[Placement]
-) -> Span | None:
+def _shared(constraint: Constraint, spans: list[Span], placed: Iterable[Placement]) -> Span | None:
     """The place of the same term said once for two mentions; never for figures and dates."""
     if constraint.kind in ("number", "date"):
         return None

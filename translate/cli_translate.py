@@ -38,7 +38,9 @@ class Options:
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="File, or folder for several.")
-@click.option("-f", "--format", help="html, tsv, jsonl, md … (default: by OUT's suffix).")
+@click.option(
+    "-f", "--format", "format_", help="html, tsv, jsonl, md … (default: by OUT's suffix)."
+)
 @click.option(
     "-g", "--glossary", multiple=True, type=click.Path(path_type=Path),
     help="Glossary file over the built-in one; may be repeated, later ones win.",
@@ -55,7 +57,7 @@ class Options:
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 for all.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
 def translate(
-    inputs: tuple[str, ...], out: Path | None, format: str | None, glossary: tuple[Path, ...],
+    inputs: tuple[str, ...], out: Path | None, format_: str | None, glossary: tuple[Path, ...],
     model: str, engine: str, names: Path | None, strict: bool, explain: bool, beam: int,
     threads: int, quiet: bool,
 ) -> int:  # fmt: skip
@@ -73,12 +75,14 @@ def translate(
     """
     from translate.output import format_of
 
-    options = Options(out, format, strict, explain, quiet)
-    if format is not None or (out is not None and not _is_folder(out, inputs)):
-        format_of(out, format)
+    options = Options(out, format_, strict, explain, quiet)
+    if format_ is not None or (out is not None and not _is_folder(out, inputs)):
+        format_of(out, format_)
     pages, failures = _read_all(inputs, options)
     targets = _targets(pages, options, len(inputs) > 1 or len(pages) + len(failures) > 1)
-    translator = _translator(model, engine == "transformers", threads, glossary, names, beam, options)
+    translator = _translator(
+        model, engine == "transformers", threads, glossary, names, beam, options
+    )
     missing = 0
     with _progress(quiet) as progress:
         bitexts = list(translator.translate_pages(pages, progress))

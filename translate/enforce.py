@@ -60,8 +60,13 @@ class Try:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """To sort by: fewer faults first, then the better score."""
-        return self.verdict.faults, -self.read.score
+        """To sort by: fewer faults first, then the better score.
+
+        A term that was decoded from a prefix and then translated once more by the model's own
+        words is a fault as well.
+        """
+        doubled = sum(mend.said_again(self, i) for i in self.how if self.how[i] == "redecoded")
+        return self.verdict.faults + 2 * doubled, -self.read.score
 
     def with_hypothesis(self, hypothesis: Hypothesis) -> Try:
         """The same unit with another target, read anew."""
@@ -119,10 +124,11 @@ def _again(tries: list[Try], engine: Engine, beam: int) -> list[Try]:
     tries = list(tries)
     for (n, index, _), hypotheses in zip(wanted, nbest, strict=True):
         old = tries[n]
-        new = [replace(old.with_hypothesis(h), how={**old.how, index: "redecoded"}) for h in hypotheses]
-        best = min((mend.tags(t) for t in new), key=lambda t: t.rank)
-        if best.verdict.faults < old.verdict.faults:
-            tries[n] = best
+        how: dict[int, How] = {**old.how, index: "redecoded"}
+        new = [mend.tags(replace(old.with_hypothesis(h), how=how)) for h in hypotheses]
+        best = min(new, key=lambda t: t.rank)
+        # Substituting in the old target wins only where it leaves fewer faults.
+        tries[n] = min((best, mend.substitute(old), old), key=lambda t: t.rank[0])
     return tries
 
 
@@ -143,7 +149,7 @@ def _request(attempt: Try, index: int, at: int, term_aware: bool) -> Request:
     """The unit's source with the target up to ``at`` and the missing constraint as prefix."""
     before = attempt.hypothesis.text[: mend.raw_start(attempt, at)].rstrip()
     target = attempt.unit.constraints[index].target
-    space = "" if not before or before[-1] in "\"'(“‘[" and before[-2:-1] in ("", " ") else " "
+    space = "" if not before or (before[-1] in "\"'(“‘[" and before[-2:-1] in ("", " ")) else " "
     if term_aware:
         return Request(attempt.said.text, before + space + tagged(target))
     return Request(attempt.said.text, untagged(before) + space + target)

@@ -2,9 +2,8 @@
 
 A form counts as found where its words stand in order, each in some inflection (plural, tense,
 possessive), with articles and hyphens free and British or American spelling: *grassroots Party
-organization* is found in "the grass-roots"? no (another word), in "grassroots Party
-organisations" yes. Words are compared by a stem made here: it only has to be the same for the
-inflections of one word, not to be a dictionary's.
+organization* is found in "the grassroots Party organisations". Words are compared by a stem made
+here: it only has to be the same for the inflections of one word, not to be a dictionary's.
 """
 
 from __future__ import annotations
@@ -33,10 +32,12 @@ _IRREGULAR = {
         "stand": "stood", "understand": "understood", "break": "broke broken",
         "choose": "chose chosen", "drive": "drove driven", "find": "found", "get": "got gotten",
         "lose": "lost", "pay": "paid", "run": "ran", "show": "shown", "strive": "strove striven",
-        "uphold": "upheld", "oversee": "oversaw overseen", "wheat": "wheats",
+        "uphold": "upheld", "oversee": "oversaw overseen",
     }.items()
     for form in forms.split()
 }  # fmt: skip
+# These end like a plural or a tense and are none.
+_WHOLE = frozenset("news series species means bias gas bus plus thus during spring string".split())
 _SPELLING = [
     (re.compile(pattern), american)
     for pattern, american in [
@@ -74,6 +75,8 @@ def stem(word: str) -> str:
     low = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'")
     if not low.isalpha() or len(low) < 3:
         return low.replace(",", "") if low[:1].isdigit() else low
+    if low in _WHOLE:
+        return low
     low = _IRREGULAR.get(low, low)
     for pattern, american in _SPELLING:
         low = pattern.sub(american, low)
@@ -135,11 +138,9 @@ def _without_possessive(text: str, span: tuple[int, int], form: str) -> tuple[in
 
 
 def _find_exact(text: str, form: str) -> list[tuple[int, int]]:
-    found = []
     capital = form[:1].upper() + form[1:]
-    for match in re.finditer(rf"(?<!\w)(?:{re.escape(form)}|{re.escape(capital)})(?!\w)", text):
-        found.append(match.span())
-    return found
+    pattern = rf"(?<!\w)(?:{re.escape(form)}|{re.escape(capital)})(?!\w)"
+    return [match.span() for match in re.finditer(pattern, text)]
 
 
 def capitalise(text: str) -> str:

@@ -21,7 +21,7 @@ def repeats(text: str) -> list[tuple[int, int]]:
 
     Two words or more said twice, or one word said three times; ``had had`` passes.
     """
-    words = tokens(text)
+    words = [t for t in tokens(text) if t.stem != ","]
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words):

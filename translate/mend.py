@@ -25,6 +25,9 @@ LOOKED = 0.5
 MUTILATED = 80.0
 # Substituting more words than twice the term and two would take a bite out of the sentence.
 SPARE_WORDS = 2
+# Letters that look at a term already placed before it counts as said again: more than an article
+# or a preposition has.
+LONG_WORD = 8
 
 
 def tags(attempt: Try) -> Try:
@@ -66,6 +69,21 @@ def gap(read: Read, constraint: Constraint) -> int:
     nearest = max(left, key=lambda link: (link.source_end, link.target_end))
     word = re.compile(r"\S*").match(read.text, nearest.target_end)
     return word.end() if word else nearest.target_end
+
+
+def said_again(attempt: Try, i: int) -> bool:
+    """Whether words outside every placement look at constraint ``i`` that was placed already."""
+    places = [(p.start, p.end) for p in attempt.verdict.placed.values()]
+    if i not in attempt.verdict.placed:
+        return False
+    again = [
+        link
+        for link in attempt.read.links
+        if _at(link, attempt.unit.constraints[i])
+        and link.weight >= LOOKED
+        and not any(overlap((link.target_start, link.target_end), p) for p in places)
+    ]
+    return sum(link.target_end - link.target_start for link in again) >= LONG_WORD
 
 
 def raw_start(attempt: Try, at: int) -> int:

@@ -117,9 +117,7 @@ class Translator:
         kinds = [(p.text, p.kind) for p in document.paragraphs]
         names = find_names(kinds, self.names)
         finders = (names.in_text, find_dates, find_numbers)
-        return [
-            self._task(s, constrain(s.text, self.glossary, finders)) for s in document.segments
-        ]
+        return [self._task(s, constrain(s.text, self.glossary, finders)) for s in document.segments]
 
     def _task(self, segment: Segment, constraints: tuple[Constraint, ...]) -> Task:
         limit = min(PART_PIECES, self.engine.max_pieces)
@@ -166,9 +164,7 @@ def finish(task: Task, drafts: list[Draft], document: Document) -> Pair:
     """Join a segment's drafts, polish them and flag what an editor must see."""
     segment = task.segment
     draft = join_drafts(drafts, task.units, task.constraints)
-    target, placements, edits = polish(
-        draft.target, draft.placements, segment.text, segment.kind
-    )
+    target, placements, edits = polish(draft.target, draft.placements, segment.text, segment.kind)
     found = (*_damage(segment, document), *flags(segment, target, placements))
     return Pair(segment, target, placements, (*draft.edits, *edits), found)
 
