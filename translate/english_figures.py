@@ -56,8 +56,12 @@ _FRACTIONS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "third": 3, "
 _FRACTIONS |= {f"{ordinal_word(n)}{s}": n for n in range(3, 21) for s in ("", "s")}
 _SMALL_WORDS = {in_words(Decimal(n)) or "": n for n in [*range(20), *range(20, 100, 10)]}
 _AFTER_ARTICLE = {"half", "quarter", "third", "fifth", "tenth", *SCALES}
-_ROUND = re.compile(r"(?:-plus|-odd|-some| odd| plus)\b", re.I)
+_ROUND = re.compile(r"(?:-plus|-odd|-some| odd| plus)\b|-(?=[a-z])", re.I)
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!,?\d)|\d+(?:\.\d+)?|[A-Za-z]+")
+_NOUN = re.compile(
+    r"[-\s](?!(?:of|more|less|as|the|that|what|from|in|to|were|was|are|is|or|and|by|on|at|off|lower|"
+    r"higher|fewer|year|over|above|below)\b)[A-Za-z]"
+)
 _BEHIND = 24  # characters that are looked at before a figure
 
 
@@ -201,6 +205,9 @@ def _close_words(
         return BareFigure(Decimal(number), _ONE, "ordinal", start, following.end()), index + 1
     gap = text[tokens[index - 1].end() : following.start()] if following else ""
     tens = value % 10 == 0 and 20 <= value < 100
+    ranked = tokens[first][0].lower() in ("a", "an") and number is not None
+    if ranked and following and _NOUN.match(text, following.end()):  # a fifth batch
+        return BareFigure(Decimal(number or 0), _ONE, "ordinal", start, following.end()), index + 1
     if following and word in _FRACTIONS and gap in (" ", "-") and value < 100 and not tens:
         share = value / _FRACTIONS[word]
         return BareFigure(share, _ONE, "fraction", start, following.end()), index + 1

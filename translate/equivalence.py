@@ -103,7 +103,10 @@ def _mentioned(target: str, dimension: str) -> set[str]:
 
 
 def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:
-    during = got.hedge == "over" and wanted.dimension in ("months", "seconds")  # over two hours
+    # Not a hedge: "over two hours" is during, "over three ridges" across.
+    during = got.hedge == "over" and (
+        wanted.dimension in ("months", "seconds") or (not wanted.dimension and wanted.high < 10)
+    )
     alike = got.hedge in _HEDGE_LIKE[wanted.hedge] or (during and not wanted.hedge)
     if got.form != wanted.form or not alike:
         return False
@@ -113,7 +116,7 @@ def _same(wanted: Quantity, got: Quantity, dimensions: set[str]) -> bool:
     if got.dimension == "age" and wanted.dimension == "months":  # a tree 40 years old
         return _close(wanted, got, Decimal(12))
     if not wanted.dimension:  # "checked 286 times", for a count whose measure word is left out
-        return got.dimension == "times" and _close(wanted, got, Decimal(1))
+        return got.dimension in ("times", "point") and _close(wanted, got, Decimal(1))
     # "from 19 yuan to 12": a figure without its unit, where the sentence has that unit.
     elided = not got.dimension and wanted.dimension in dimensions
     return elided and _close(wanted, got, wanted.factor)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from translate.english_figures import BareFigure, read_bare_figures
-from translate.units import alternation, english_units, read_table
+from translate.units import alternation, english_units, named_unit, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ _RANGE_GAP = re.compile(
 )
 
 
+_THE = re.compile(r"\b(?:the|this|these|those) $", re.I)
+_AGO = re.compile(r"\s+(?:ago|earlier|before)\b", re.I)
 _SIGN = re.compile(r"(?:\bminus |(?<![\w-])[-−])$")
 _AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half\b", re.I)
 _AGED = re.compile(r"\b(?:aged|age|ages)(?: of| between| from)? $", re.I)
@@ -97,8 +99,8 @@ _BEHIND = 24  # characters that are looked at before a figure
 
 @cache
 def _unit_re() -> re.Pattern[str]:
-    forms = alternation([form for form in english_units() if form])
-    return re.compile(rf"(?:(?:-|\s+|)(?:of an? |more )?)({forms})(?![A-Za-z])", re.I)
+    forms = alternation(list(english_units())).replace(r"\ ", "[ -]")
+    return re.compile(rf"(?:-|\s+|)(?:of an? |more )?({forms})(?![A-Za-z])", re.I)
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -137,7 +139,7 @@ def _dress(text: str, bare: BareFigure) -> BareFigure:
     if aged and dressed.unit is None:
         dressed = replace(dressed, unit=english_units()["years old"], start=aged.start())
     before = _hedge_before(text, dressed.start)
-    if before:
+    if before and not _AGO.match(text, dressed.end):  # "higher than three years ago"
         named = _HEDGE_OF[before[1].lower()]
         kept = dressed.hedge if dressed.hedge not in ("", "about") else named
         dressed = replace(dressed, hedge=kept, start=before.start())
@@ -164,7 +166,7 @@ def _with_unit(text: str, bare: BareFigure) -> BareFigure:
         return bare
     figure, end, unit = bare.figure, bare.end, bare.unit
     if matched := _SIGN_UNIT.match(text, end) or _unit_re().match(text, end):
-        named = english_units()["percent" if matched[1] == "%" else matched[1].lower()]
+        named = named_unit(matched[1])
         if unit is None or named.dimension == unit.dimension:
             unit, end = named, matched.end()
     if unit is not None and (half := _AND_A_HALF.match(text, end)):  # one year and a half
@@ -185,8 +187,12 @@ def _hedged_after(text: str, bare: BareFigure) -> BareFigure:
 def _hedge_before(text: str, start: int) -> re.Match[str] | None:
     """The hedge that ends at ``start``. In "80 and above 15 percent" it belongs to the 80."""
     match = _BEFORE_RE.search(text, max(0, start - 40), start)
-    if match and _TRAILING.search(text, max(0, match.start() - 20), match.start()):
+    if match is None:
         return None
+    if _TRAILING.search(text, max(0, match.start() - 20), match.start()):
+        return None
+    if match[1].lower() == "past" and _THE.search(text, max(0, match.start() - 8), match.start()):
+        return None  # the past three years
     return match
 
 

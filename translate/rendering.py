@@ -9,7 +9,7 @@ from decimal import Decimal
 from translate.figures import Figure
 from translate.numerals import in_words, ordinal, plain
 from translate.units import alternation, units
-from translate.wording import Rendered, hedged, number_forms, word
+from translate.wording import Rendered, hedged, number_forms, soft_hedges, word
 
 Settled = tuple[int, int, str, tuple[str, ...]]
 
@@ -32,11 +32,10 @@ _HALVES = frozenset(
 _NO_HALF = tuple("上下前后大小多过夜年月日天元斤里")  # 上半年, 大半年
 # Han numeral + these is mostly a name or an ordinal (一号, 三月, 二线), not a count.
 _NEVER_HAN = frozenset("号 里 日 月 角 分 度 线 股 代 省 市 县 版 级 国 镇 乡 辈 维 世 面".split())
-_SMALL_MONEY = frozenset("角 毛钱 分钱".split())
+_CLOSED = ("", *"，。；！？、,”）")
+_SMALL_MONEY = frozenset("角 角钱 毛钱 分钱".split())
 _RECENT = frozenset("年 个月 周 天 个星期".split())  # 近三年 is "the past three years" as well
 _RISE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|高出|涨|增|翻)(?:了|近|约|超|到)?$")
-_PASSED = re.compile(r"(?:突破|跨过|跨越|冲破|迈过|超越|站上|破|过)(?:了)?$")
-_CAPPED = re.compile(r"(?:最高|最高可|不过|最快|最长|上限|可达|高达|多达|达|可|仅|只|最远|封顶)$")
 _NUMBERED = {
     "条": ("Article",),
     "章": ("Chapter",),
@@ -80,7 +79,7 @@ def settle(figure: Figure, masked: str) -> Settled | None:
 
 
 def _sort_unit(figure: Figure, masked: str) -> Figure:
-    """Tells apart what one character may mean: 块 (yuan, piece), 分 (minute, point), 起."""
+    """Tells apart what one character may mean: 块 (yuan, piece), 分 (minute, point), 毛, 日."""
     unit = figure.unit
     if unit is None:
         return figure
@@ -90,15 +89,10 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
         return replace(figure, unit=replace(units()["层"], zh="块"))
     if unit.zh == "分" and (re.match(r"\d+秒", after) or before.endswith(("小时", "时"))):
         return replace(figure, unit=units()["分钟"])
-    if unit.zh == "毛" and figure.value != int(figure.value):  # 9毛2
-        unit = units()["角"]
+    if unit.zh == "毛" and (figure.value != int(figure.value) or after[:1] in _CLOSED):
+        return replace(figure, unit=units()["毛钱"])  # 9毛2, 一度电5毛。
     if unit.zh == "日" and figure.value > 31:  # 百日 is no day of a month
         return replace(figure, unit=units()["天"])
-    if unit.zh in _SMALL_MONEY:  # "0.3 yuan" is clearer abroad than "3 jiao"
-        yuan = units()["元"]
-        low, high = figure.value * unit.factor, figure.high
-        high = None if high is None else high * unit.factor
-        return replace(figure, unit=yuan, value=low, high=high)
     return figure
 
 
@@ -116,12 +110,17 @@ def _counts(figure: Figure, masked: str) -> bool:
         return unit.zh in _HALVES and masked[figure.start - 1 : figure.start] not in _NO_HALF
     if figure.value == 0 and figure.han:
         return False
+    if masked.startswith("个字", figure.number_end) or masked.startswith("字", figure.number_end):
+        return False  # “干净”两个字: English says "the word"
     counted = unit.kind in ("drop", "keep")
+    if unit.kind == "keep" and numeral in ("百", "千", "万") and not figure.hedge:
+        return False  # 千人礼堂, 百里: a word more than a figure
     if figure.value == 1 and figure.high is None and counted:
         return False
     if figure.hedge or figure.high is not None:
         return True
-    if figure.han and unit.zh in _NEVER_HAN and figure.value < 100:
+    whole = figure.value == int(figure.value)
+    if figure.han and unit.zh in _NEVER_HAN and figure.value < 100 and whole:
         return False
     if figure.value == 1 and figure.han:
         return unit.kind in ("money", "percent", "times")
@@ -133,6 +132,10 @@ def _trim(figure: Figure, masked: str) -> Figure:
     unit = figure.unit
     if unit is None:
         return figure
+    if unit.zh in _SMALL_MONEY:  # "0.3 yuan" is clearer abroad than "3 jiao"
+        high = None if figure.high is None else figure.high * unit.factor
+        yuan = units()["元"]
+        return replace(figure, unit=yuan, value=figure.value * unit.factor, high=high)
     if unit.kind == "keep":
         end = figure.unit_start if figure.unit_start >= 0 else figure.end
         if figure.tail:
@@ -148,14 +151,12 @@ def _in_context(figure: Figure, masked: str) -> Rendered:
     target, accepted = word(figure)
     if figure.soft:
         accepted += word(replace(figure, hedge=figure.soft))[1]
-    before = masked[max(0, figure.start - 6) : figure.start]
-    if figure.hedge == "":
-        if _PASSED.search(before):
+    before = masked[max(0, figure.start - 14) : figure.start]
+    if not figure.hedge:
+        if before.endswith(("破", "过", "达", "超")):
             accepted += word(replace(figure, hedge="more"))[1]
-        if _CAPPED.search(before):
-            accepted += word(replace(figure, hedge="atmost"))[1]
-        if before.endswith("跌破"):
-            accepted += word(replace(figure, hedge="less"))[1]
+        for hedge in soft_hedges(before):
+            accepted += word(replace(figure, hedge=hedge))[1]
     if before.endswith("连续") and figure.unit and figure.value == int(figure.value):
         names = [figure.unit.singular] if figure.unit.singular else []
         accepted += tuple(

@@ -9,11 +9,11 @@ from functools import cache
 
 from translate.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
 from translate.units import alternation, read_table, units
-from translate.wording import HEDGES
+from translate.wording import HEDGES, soft_hedges
 
 Special = tuple[int, int, str, tuple[str, ...]]
 
-_N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?)"
+_N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
 _PRE = (
     r"(?P<pre>不少于|不低于|至少|不超过|最多|不足|不到|超过了|超过|超|逾|(?<![附靠最邻])近"
     r"|将近|接近|约|大约)?"
@@ -29,6 +29,7 @@ _CLASS = {
     "about": "约 大约 左右",
 }
 _HEDGE = {word: name for name, words in _CLASS.items() for word in words.split()}
+_PER_MANY = {Decimal(10**6): "million", Decimal(10**9): "billion"}
 _FRACTION = re.compile(rf"{_PRE}(?P<whole>{_N})分之(?P<part>{_N}){_POST}")
 _TENTHS = re.compile(
     rf"{_PRE}(?P<tens>(?<![\d.])\d|[一二两三四五六七八九])成(?![立员功为果绩本长都人年形交才品分名就效千上百色])"
@@ -44,7 +45,7 @@ _RATIO = re.compile(
     r"(?<![\d:：∶.比])(?P<a>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?P<sign>[:：∶]|比)\s?"
     r"(?P<b>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?![\d:：∶.%个年月日万亿])(?P<c>(?:[:：∶]\d+)*)"
 )
-_HALF = re.compile(rf"{_PRE}一半{_POST}(?!是|儿)")
+_HALF = re.compile(rf"(?<!到){_PRE}一半{_POST}(?!是|儿)")
 
 
 def special_figures(masked: str) -> list[Special]:
@@ -108,6 +109,9 @@ def _wrap(match: re.Match[str], forms: list[str]) -> Special:
     hedge = _HEDGE.get(groups.get("pre") or groups.get("post") or "", "")
     words = HEDGES[hedge]
     every = tuple(f"{word} {form}".strip() for form in forms for word in words)
+    if not hedge:
+        softs = soft_hedges(match.string[max(0, match.start() - 14) : match.start()])
+        every += tuple(f"{w} {form}" for s in softs for form in forms for w in HEDGES[s])
     return match.start(), match.end(), every[0], every[1:]
 
 
@@ -125,7 +129,14 @@ def _fractions(masked: str) -> Iterator[Special]:
         elif whole == 1000:
             yield _wrap(match, [f"{plain(part)} per thousand", f"{plain(part / 10)} percent"])
         elif whole == 10000:
-            yield _wrap(match, [f"{plain(part)} per 10,000", f"{plain(part)} in 10,000"])
+            words = [plain(part), *filter(None, [in_words(part)])]
+            yield _wrap(match, [f"{w} {link} 10,000" for w in words for link in ("per", "in")])
+        elif whole in _PER_MANY:
+            name, number = _PER_MANY[whole], plain(part)
+            parts = "part" if part == 1 else "parts"
+            forms = [f"{number} {parts} per {name}", f"{number} in a {name}"]
+            words = [in_words(part) or number]
+            yield _wrap(match, [*forms, *(f"{w} {parts} per {name}" for w in words)])
         elif whole == whole.to_integral_value() and whole < 100 and part < whole:
             yield _wrap(match, _fraction_forms(int(part), int(whole)))
 

@@ -61,6 +61,16 @@ def english_units() -> dict[str, Unit]:
     return table
 
 
+def named_unit(text: str) -> Unit:
+    """The unit that English ``text`` names; "square-meter" is a square meter.
+
+    Raises:
+        KeyError: ``text`` is no unit's name.
+    """
+    name = "percent" if text == "%" else text.lower()
+    return english_units().get(name) or english_units()[name.replace("-", " ")]
+
+
 def alternation(words: list[str] | tuple[str, ...]) -> str:
     """A regular expression for any of ``words``, longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))

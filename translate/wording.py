@@ -6,11 +6,12 @@ digits with money, measures, percent and ages; "million" and "billion" from 1,00
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from translate.figures import Figure
 from translate.numerals import figure as print_figure
-from translate.numerals import in_words, spellings
+from translate.numerals import in_words, ordinal, spellings
 from translate.units import Unit
 
 Rendered = tuple[str, tuple[str, ...]]
@@ -27,6 +28,7 @@ HEDGES = {
 }
 _DIGITS = frozenset("级 号 路 度 版 分".split())  # magnitude 6, Route 9: never spelt out
 _WORDED = ("drop", "keep", "time", "times")
+_RANKED = frozenset("层 楼 号 级 版 课 期 组 章 节".split())  # 6层: "the sixth floor"
 _TWICE = frozenset("次 回 趟 遍 圈 轮".split())
 _DOZENS = ("a dozen or so", "a dozen", "more than a dozen", "over a dozen", "dozen-odd")
 # What English may add to the figure before a measure word that is left for the model.
@@ -94,6 +96,8 @@ def word(figure: Figure) -> Rendered:
     if figure.and_half and figure.value == Decimal("1.5"):
         article = "an" if unit.singular == "hour" else "a"
         forms.insert(0, f"{article} {unit.singular} and a half")
+    if unit.dimension == "months" and figure.value * unit.factor == 120:
+        forms += ["a decade", "the past decade", "the decade", "decade-long"]
     if unit.dimension == "months" and figure.value * unit.factor == 1200:
         forms += ["a century", "century-old", "centenary", "centennial", "century"]
     if figure.value == Decimal("0.5") and unit.zh == "个月":
@@ -108,6 +112,8 @@ def _bare_extras(figure: Figure, numbers: tuple[str, ...]) -> list[str]:
     unit, extras = figure.unit, []
     if unit is None and (figure.han or figure.value >= 1000):
         extras += [f"{numbers[0]} yuan"]  # 省下三百来万, "saves 3 million yuan"
+    if unit is not None and unit.zh in _RANKED and figure.value == int(figure.value):
+        extras += list(ordinal(int(figure.value))) if 0 < figure.value < 1000 else []
     kept = _KEPT.get(unit.zh, ()) if unit is not None else ()
     if unit is not None and unit.zh == "级" and figure.value >= 10**6:
         kept = ("yuan",)  # 百亿级产业集群
@@ -133,9 +139,34 @@ def _with_unit(number: str, unit: Unit, figure: Figure) -> list[str]:
         forms += [f"RMB {number}", f"{number} RMB"] if unit.dimension == "CNY" else []
         forms += [f"${number}"] if unit.dimension == "USD" else []
     forms += [f"{number} {other}" for other in (unit.singular, *unit.more[:2]) if other != name]
+    if unit.dimension == "pp":
+        forms.append(f"{number} points")
     if unit.kind != "money":
         forms.append(f"{number}-{unit.singular}")
     return forms
+
+
+_SAID_BEFORE = {
+    "more": "突破 超过 高于 多于 跨过 跨越 冲破 迈过 超越 站上",
+    "less": "不足 不到 低于 少于 跌破 以下",
+    "atmost": "最高 不超过 不得超过 不高于 最多 上限 封顶 最长 最快 最远 高达 多达 不过 可达 仅 限",
+    "atleast": "至少 不少于 不低于 最低 起码",
+    "nearly": "接近 将近",
+    "about": "大约 大概 平均 约",
+}
+
+
+def soft_hedges(clause: str) -> list[str]:
+    """The hedges that stand earlier in the clause: 不超过市场价的七成.
+
+    They are not in the figure's span, so English may word them there or elsewhere.
+    """
+    clause = re.split(r"[，。；：、,;]", clause)[-1]
+    return [
+        name
+        for name, words in _SAID_BEFORE.items()
+        if any(word in clause for word in words.split())
+    ]
 
 
 def hedged(figure: Figure, forms: list[str]) -> Rendered:
