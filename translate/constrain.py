@@ -105,6 +105,15 @@ def _join(place: Constraint, term: Constraint, text: str) -> Constraint | None:
     )
 
 
+def _titled(form: str) -> str:
+    """With its place a body is a name: *the Shangnan County Party Committee*."""
+    return re.sub(
+        r"Party committee|people's (?:congress|government|court|procuratorate)",
+        lambda m: " ".join(w[0].upper() + w[1:] for w in m.group().split()),
+        form,
+    )
+
+
 def _of_place(form: str, place: str, level: str) -> str | None:
     """``form`` with its level word replaced by the place: *county* by *Shangnan County*."""
     head = place.partition(",")[0]
@@ -118,5 +127,5 @@ def _of_place(form: str, place: str, level: str) -> str | None:
         before = form[: match.start()]
         if re.search(r"\b(?:of|for|in|to|and)\s+$", before):
             before += "the "
-        return f"{before}{name} {title}{form[match.end() :]}"
+        return _titled(f"{before}{name} {title}{form[match.end() :]}")
     return None
