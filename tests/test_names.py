@@ -123,7 +123,8 @@ def test_broken_names_file(tmp_path: Path, content: bytes | None, message: str) 
 
 
 PIECES = st.sampled_from(
-    "县 委 书记 韩守山 说 商南县 清油河镇 王 李 某 老 小 · 阿 ， 。 “ ” ¶ 陕西 单 吕 1 a 记者 \u3000 "
+    "县 委 书记 韩守山 说 商南县 清油河镇 王 李 某 老 小 · 阿 ， 。 “ ” ¶ 陕西 单 吕 1 a 记者 "
+    "\u3000 "
     "𠮷 \ud800 \x00 \u202e 的 任 村 长江 欧阳 山 河 自治区".split(" ")
 )
 

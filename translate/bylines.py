@@ -1,7 +1,7 @@
 """Bylines: 本报通讯员 赵家婷 代绪刚, （记者 李 明 通讯员 王小兰）.
 
-In a byline the layout says what is a name: what stands between the spaces after 记者, 通讯员 and the
-like. No other evidence is needed, and a name of two characters may be spaced out (李 明).
+In a byline the layout says what is a name: what stands between the spaces after 记者, 通讯员 and
+the like. No other evidence is needed, and a name of two characters may be spaced out (李 明).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from translate.document import ParagraphKind
 from translate.pinyin import surnames
 
 _GAP = "[ \u3000\xa0\t]"
-_ROLE = r"(?:记者|通讯员|实习生|特约撰稿|撰稿|见习记者|实习记者|摄影|摄影报道|文/图|编辑|责编|校对|作者|主持人|文)"
+_ROLE = r"(?:记者|通讯员|实习生|撰稿|摄影报道|摄影|文/图|编辑|责编|校对|作者|主持人|文)"
 _NAME = rf"(?:[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]{_GAP}[\u4e00-\u9fff])"
 _LIST = re.compile(
-    rf"{_ROLE}(?:{_GAP}*[:：]{_GAP}*|{_GAP}+)(?P<names>{_NAME}(?:(?:{_GAP}*、{_GAP}*|{_GAP}+){_NAME})*)"
+    rf"{_ROLE}(?:{_GAP}*[:：]{_GAP}*|{_GAP}+)"
+    rf"(?P<names>{_NAME}(?:(?:{_GAP}*、{_GAP}*|{_GAP}+){_NAME})*)"
     rf"(?={_GAP}*(?:$|[）)】\]，,;；/|。]|{_ROLE}))"
 )
 _PART = re.compile(_NAME)

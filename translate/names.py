@@ -72,7 +72,9 @@ class Names:
             *_addresses(text),
         ]
         places = [_fit(place, text, used) for place in find_places(text, self.places)]
-        offered = [(worth, c.start, c.end, c) for worth, c in people]
+        offered: list[tuple[float, int, int, Constraint | Found]] = [
+            (worth, c.start, c.end, c) for worth, c in people
+        ]
         offered += [(place.value, place.start, place.end, place) for place in places if place]
         kept: list[Constraint] = []
         kept_places: list[Found] = []
@@ -159,7 +161,7 @@ def _fit(place: Found, text: str, used: bytearray) -> Found | None:
         return without_type(place, text)
     if any(used[place.start : place.end]):
         stem_free = not any(used[place.start : place.type_at])
-        long_enough = 1 < place.type_at - place.start and place.type_at < place.end
+        long_enough = place.type_at - place.start > 1 and place.type_at < place.end
         return without_type(place, text) if stem_free and long_enough else None
     return place
 
@@ -208,7 +210,8 @@ def load_names(path: str | Path) -> dict[str, str]:
         known = names.get(cells[0])
         if known is not None and known != cells[1]:
             raise InputError(
-                f"{path}, line {number}, column 2: {cells[0]!r} is {known!r} above, {cells[1]!r} here"
+                f"{path}, line {number}, column 2: {cells[0]!r} is {known!r} above and"
+                f" {cells[1]!r} here: keep one"
             )
         names[cells[0]] = cells[1]
     return names

@@ -1,8 +1,8 @@
 """Names that are not Han: 艾尔肯·买买提 Erkin Memet, 扎西次仁 Tashi Tsering.
 
 ``data/peoples_names.tsv`` spells the common parts of Uygur, Kazakh, Mongolian and Tibetan names as
-English does. A dotted name with no known part is foreign (胡安·桑托斯): its spelling can't be had from
-the characters, so it is reported and not guessed.
+English does. A dotted name with no known part is foreign (胡安·桑托斯): its spelling can't be had
+from the characters, so it is reported and not guessed.
 """
 
 from __future__ import annotations

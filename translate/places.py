@@ -1,8 +1,8 @@
 """Places in a report: known ones, and unknown ones by their type (清油河镇 Qingyouhe Town).
 
 A place begins where the gazetteer knows it or where the linear model of ``translate.spans`` finds
-that the characters before a type word (镇, 村, 河 ...) are its name. Places that stand in a row, each
-inside the one before, are one constraint, in English order: 商洛市商南县 is
+that the characters before a type word (镇, 村, 河 ...) are its name. Places that stand in a row,
+each inside the one before, are one constraint, in English order: 商洛市商南县 is
 ``Shangnan County, Shangluo City``.
 """
 
@@ -16,13 +16,13 @@ from itertools import islice, product
 
 from translate.gazetteer import MUNICIPALITIES, gazetteer
 from translate.pinyin import Spelling, spell_word
-from translate.spans import PAD, Lexicon, context, is_han, lexicon, score, weights
+from translate.spans import EDGE, PAD, Lexicon, context, is_han, lexicon, score, weights
 
 Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a context
 MAX_STEM = 5
 # Log-odds from which on a place is believed; from which on it is believed in the whole report; and
-# down to which a place believed elsewhere is still taken for that place.
-THRESHOLD, CERTAIN, AGAIN = 0.7, 1.5, -3.0
+# down to which a place believed elsewhere is still taken for that place, and what that is worth.
+THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.7, 1.5, -5.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,20 @@ _ORGAN = re.compile(
 )
 # Stems of real places that are words of this press as well.
 _ALSO_WORDS = frozenset(
-    "和平 平安 城关 新华 向阳 安乐 兴隆 富民 民主 团结 东方 南山 中山 长乐 太平 安康 大同 开放 解放 "
-    "胜利 光明 文化 江山 平原 丰收 朝阳 新城 城区 城东 城西 城南 城北 东城 西城 南城 北城 中心 中央 "
-    "高新 新区 西部 东部 河东 河西 江东 江北 江南 山阳 阳光 五一 建设 前进 红旗 友谊 永和 合作 互助 "
-    "共和 民和 同心 同德 海港 港口 矿区 工农 振兴 通道 信丰 宝山 金山 青山 平山 公安 文山 文成 文昌 "
-    "白云 龙门 龙山 石门 石林 温泉 博爱 东明 大方 大田 大化 大名 内黄 交口 交城 长寿 长丰 长安 清水 "
-    "清河 平顺 高青 高明 和顺 和静 正定 正安 兴文 兴国 寿光 景泰 景宁 东海 东源 新安 新民 新和 新建 "
-    "新河 新丰 永安 永兴 保安 安定 安平 安全 康乐 康平 来宾 日照 比如 灵寿 太和 静海 明水 天长 中方".split()
+    "和平 平安 城关 新华 向阳 安乐 兴隆 富民 民主 团结 东方 南山 中山 长乐 "
+    "太平 安康 大同 开放 解放 胜利 光明 文化 江山 平原 丰收 朝阳 新城 城区 "
+    "城东 城西 城南 城北 东城 西城 南城 北城 中心 中央 高新 新区 西部 东部 "
+    "河东 河西 江东 江北 江南 山阳 阳光 五一 建设 前进 红旗 友谊 永和 合作 "
+    "互助 共和 民和 同心 同德 海港 港口 矿区 工农 振兴 通道 信丰 宝山 金山 "
+    "青山 平山 公安 文山 文成 文昌 白云 龙门 龙山 石门 石林 温泉 博爱 东明 "
+    "大方 大田 大化 大名 内黄 交口 交城 长寿 长丰 长安 清水 清河 平顺 高青 "
+    "高明 和顺 和静 正定 正安 兴文 兴国 寿光 景泰 景宁 东海 东源 新安 新民 "
+    "新和 新建 新河 新丰 永安 永兴 保安 安定 安平 安全 康乐 康平 来宾 日照 "
+    "比如 灵寿 太和 静海 明水 天长 中方".split()
+)
+# What precedes places again and again without being part of them.
+_NO_HEADS = frozenset(
+    "在到从向对是的和与及为由把被让给去往经至来了赴离回进入出驻该各全这那省市县区镇乡村、"
 )
 _MAX_FORMS = 24
 
@@ -237,12 +244,29 @@ def known_places(texts: Sequence[str]) -> frozenset[str]:
         texts: The paragraphs of the report.
     """
     best: dict[str, float] = defaultdict(float)
+    before: dict[str, list[str]] = defaultdict(list)
     for text in texts:
         padded = context(text)
-        for found in _typed(padded, frozenset(), list(_whole(padded))):
+        whole = list(_whole(padded))
+        typed = list(_typed(padded, frozenset(), whole))
+        ends = {place.end for place in (*whole, *typed)}
+        for found in typed:
             name = padded[found.start : found.end]
             best[name] = max(best[name], found.value)
-    return frozenset(name for name, value in best.items() if value >= CERTAIN)
+            start = found.start
+            before[name].append(EDGE if start in ends else padded[start - 2 : start])
+    return frozenset(
+        _with_lost_head(name, before[name]) for name, value in best.items() if value >= CERTAIN
+    )
+
+
+def _with_lost_head(name: str, before: list[str]) -> str:
+    """风楼镇 is 过风楼镇 where the report never has it without 过, whatever stands before that."""
+    heads = {pair[-1] for pair in before}
+    head = heads.pop()
+    if heads or len(before) < 2 or not is_han(head) or head in _NO_HEADS:
+        return name
+    return head + name if len({pair[0] for pair in before}) > 1 else name
 
 
 def find_places(text: str, known: frozenset[str] = frozenset()) -> list[Found]:
@@ -333,7 +357,7 @@ def _typed(padded: str, known: frozenset[str], whole: list[Found]) -> Iterator[F
             if span[0] in ends and stem in atlas.typed.get(kind, ()):
                 value = max(value, 4.0)  # 安徽省|歙县
             if stem + kind in known:
-                value = max(value + 3.0, 1.0) if value > AGAIN else value
+                value = max(value, 0.0) + KNOWN_WORTH if value > AGAIN else value
             # 清油河|社区: what comes before the type is itself a place by its name.
             inner = named.get(span[1], {}).get(span[0])
             if inner is not None and len(kind) < 3:

@@ -161,7 +161,7 @@ def examples(
     seen: Counter[str] = Counter()
     candidates = person_candidates if kind == "person" else place_candidates
     features_of = person_features if kind == "person" else place_features
-    for report in renamed(all_reports) if kind == "person" else with_gold(all_reports, gold_places):
+    for report in renamed(all_reports) if kind == "person" else with_places(all_reports):
         here: set[str] = set()
         for text, gold in report:
             for group in candidates(text):
@@ -173,21 +173,21 @@ def examples(
     return made, seen
 
 
-def with_gold(all_reports, find):  # type: ignore[no-untyped-def]
-    """Each report as its contexts with the names that are right in them."""
+def with_places(all_reports: list[Report]) -> Iterator[list[tuple[str, set[str]]]]:
+    """Each report as its contexts with the places that are right in them."""
     for report in all_reports:
-        gold = find(report)
+        gold = gold_places(report)
         yield [(context(chinese), gold) for chinese, _ in report]
 
 
 def renamed(all_reports: list[Report]) -> Iterator[list[tuple[str, set[str]]]]:
     """The reports, and the sentences that name somebody once more, the names exchanged."""
     chance = random.Random(7)
-    cache_: list[tuple[Report, set[str]]] = [(r, gold_persons(r)) for r in all_reports]
-    given = sorted({name[1:] for _, gold in cache_ for name in gold if len(name) in (2, 3)})
+    known = [(report, gold_persons(report)) for report in all_reports]
+    given = sorted({name[1:] for _, gold in known for name in gold if len(name) in (2, 3)})
     chars = sorted("".join(given))
     families = sorted(surnames())
-    for report, gold in cache_:
+    for report, gold in known:
         yield [(context(chinese), gold) for chinese, _ in report]
         again = []
         for chinese, _ in report:
@@ -199,7 +199,8 @@ def renamed(all_reports: list[Report]) -> Iterator[list[tuple[str, set[str]]]]:
                 + "".join(chance.choices(chars, k=len(name) - 1 if len(name) < 4 else 2))
                 for name in names
             }
-            changed = re.sub("|".join(map(re.escape, names)), lambda m: new[m[0]], chinese)
+            found = re.split("(" + "|".join(map(re.escape, names)) + ")", chinese)
+            changed = "".join(new.get(piece, piece) for piece in found)
             again.append((context(changed), set(new.values())))
         yield again
 
@@ -228,7 +229,7 @@ def fit(made: list[Example], seen: Counter[str]) -> dict[str, float]:
     return weight
 
 
-def main() -> None:
+def main() -> None:  # run by hand, see the module docstring
     """Fit both models and write their weights and the word pairs."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     data = reports(source, "train" if "--holdout" in sys.argv else "all")
