@@ -25,6 +25,7 @@ from translate.cleaning.characters import (
     full_width_ascii,
     invisible,
 )
+from translate.cleaning.lost_bytes import lost_bytes
 from translate.cleaning.punctuation import (
     brackets,
     corner_quotes,
@@ -42,6 +43,7 @@ __all__ = ["FIXERS", "Cleaned", "clean"]
 # Name -> fixer, in the order in which they run.
 FIXERS: dict[str, Fixer] = {
     "entities": entities,
+    "lost-bytes": lost_bytes,
     "invisible": invisible,
     "compatibility-forms": compatibility_forms,
     "readings": readings_in_brackets,

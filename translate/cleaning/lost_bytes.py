@@ -1,0 +1,224 @@
+"""Lost bytes: stretches that a site spoiled by editing raw GBK bytes, put right again.
+
+``translate.damage`` says how the damage arises. Here its traces are looked for; around each a
+beam search (``cleaning.beam``) collects the originals that would have printed just so; and the
+character model judges between them. Where one wins clearly it replaces what is printed. Else the
+best is used and flagged with the others, or, where the page as printed is as likely, the
+print stays.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from os.path import commonprefix
+
+from translate import charmodel
+from translate.cleaning.beam import Clues, Piece, Search, State
+from translate.cleaning.change import HAN, Change
+from translate.cleaning.gbk import encoded, to_simplified
+from translate.cleaning.readings import READING, is_reading
+from translate.cleaning.script import is_traditional
+
+__all__ = ["lost_bytes"]
+
+# An original is accepted without a flag when it has this share of the probability of all that
+# were found, the print itself among them.
+SURE = 0.97
+# Candidates that have less than this share are not shown.
+_SHOWN = 0.01
+_MOST = 6
+
+# The search begins this far before a trace, and goes on until it has seen this much sound text
+# behind the last one; a stretch longer than _LONGEST is given up.
+_BEFORE = 10
+_AFTER = 3
+_LONGEST = 120
+# On how many states the rarer explanations are tried, when the common ones leave doubt.
+_CURIOUS = 4
+
+_LETTERS = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+# Marks of bytes that could not be decoded, and characters that no text has.
+_LOST = re.compile("[\ufffd\x80€\ue000-\uf8ff■□]")
+# A question mark that is none: doubled in the middle of a line, before the tail of a reading, or
+# before a single ASCII character among Han.
+_QUESTION = re.compile(
+    f'[?？](?=[?？][^?？\n”’"」』）)])|[?？](?=[{_LETTERS}]{{1,6}}[)）])|'
+    f"(?<=[{HAN}])[?？](?=[!-~](?:[{HAN}?]|$)|[{HAN}]{{1,8}}[@-~])|"
+    f"(?<=[{HAN}])[?？]$"
+)
+# A single ASCII character from the range of second bytes, among Han.
+_SINGLE = re.compile(
+    f"(?<=[{HAN}?？、，。])[@-~](?=[{HAN}“”‘’、。，：；！,:;?!(（]|$)", re.MULTILINE
+)
+_READING_ODD = re.compile(f"(.)?{READING.pattern}")
+
+_TRAIL_A3 = re.compile(
+    "["
+    + "".join(
+        bytes((lead, 0xA3)).decode("gb18030")
+        for lead in range(0x81, 0xFF)
+        if not "\ue000" <= bytes((lead, 0xA3)).decode("gb18030") <= "\uf8ff"
+    )
+    + f"](?=([{HAN}、。“”‘’《》]))"
+)
+
+
+def lost_bytes(text: str) -> Iterator[Change]:
+    """Stretches spoiled by edits on raw bytes: ``因?yàn)檫@`` is 因為這, ``??h委`` is 。縣委."""
+    traces = sorted(_traces(text))
+    if not traces:
+        return
+    clues = _clues(text)
+    done = 0
+    for place, trace in enumerate(traces):
+        if trace < done:
+            continue
+        start = text.rfind("\n", 0, trace) + 1
+        stop = text.find("\n", trace)
+        stop = len(text) if stop < 0 else stop
+        low = max(start, done, trace - 60)
+        line = text[low : min(stop, trace + 4 * _LONGEST)]
+        later = [t - low for t in traces[place : place + 60] if t < low + len(line)]
+        changes, end = _repair(line, later, clues)
+        for change in changes:
+            yield Change(
+                low + change.start,
+                low + change.end,
+                change.after,
+                tuple(low + at for at in change.at),
+                change.candidates,
+            )
+        done = low + end
+
+
+def _traces(text: str) -> set[int]:
+    """Where damage may have left something: cheap to find, most of it nothing on a clean page."""
+    found = {m.start() for m in _LOST.finditer(text)}
+    found |= {m.start() for m in _QUESTION.finditer(text)}
+    for match in _READING_ODD.finditer(text):
+        if not (match[1] and is_reading(match[2], match[1])):
+            found.add(match.start(2) - 1)
+    for match in _SINGLE.finditer(text):
+        if _strange(text, match.start()):
+            found.add(match.start())
+    return found
+
+
+def _strange(text: str, at: int) -> bool:
+    """Whether one of the last characters before an offset is out of place there."""
+    model = charmodel.load()
+    before = charmodel.symbols(to_simplified(text[max(0, at - 6) : at]))
+    return any(model.score(before[i - 2 : i], before[i]) < -12 for i in range(2, len(before)))
+
+
+def _clues(text: str) -> Clues:
+    annotated = frozenset(
+        m[1] for m in _READING_ODD.finditer(text) if m[1] and is_reading(m[2], m[1])
+    )
+    kept = set()
+    for match in _TRAIL_A3.finditer(text):
+        code = encoded(match[1])
+        if code:
+            kept.add(code[0])
+    alnum = {0x80 + b for b in range(0x30, 0x7B) if chr(b).isalnum()}
+    if kept & alnum:
+        kept |= alnum
+    half = {0x80 + ord(c) for c in "?,:;!" if re.search(f"[{HAN}]{re.escape(c)}", text)}
+    return Clues(is_traditional(text), annotated, frozenset(half - kept), frozenset(kept))
+
+
+def _repair(line: str, traces: list[int], clues: Clues) -> tuple[list[Change], int]:
+    """The changes around the first trace (and those close behind it), and where they end."""
+    changes: list[Change] = []
+    end = traces[0] + 1
+    for curious in (0, _CURIOUS):
+        start, states, stop = _search(Search(line, charmodel.load(), clues, curious), traces)
+        if states:
+            changes, end = list(_decide(start, stop, states)), stop
+            if not any(change.candidates for change in changes):
+                break
+    return changes, end
+
+
+def _search(search: Search, traces: list[int]) -> tuple[int, list[State], int]:
+    """Run a search until the text is sound again: its start, the sound originals, its end."""
+    line = search.line
+    start = max(0, traces[0] - _BEFORE)
+    search.begin(start)
+    waiting = iter(traces)
+    trace = next(waiting)
+    for i in range(start, min(len(line), start + _LONGEST) + 1):
+        whole = not search.in_flight()
+        states = search.step(i)
+        while trace < i:
+            trace = next(waiting, len(line) + _AFTER + 1)
+        if i == len(line) or (
+            whole and i > traces[0] and trace > i + _AFTER and _settled(states, i)
+        ):
+            return start, [s for s in states if not s.lead], i
+    return start, [], start
+
+
+def _settled(states: list[State], i: int) -> bool:
+    """Whether all likely states have been sound for a while."""
+    if not states:
+        return False
+    best = states[0].cost
+    return all(not s.lead and s.hit <= i - _AFTER for s in states if s.cost < best + 8.0)
+
+
+def _decide(start: int, stop: int, states: list[State]) -> Iterator[Change]:
+    """Compare the originals of ``line[start:stop]`` region by region."""
+    low = states[0].cost
+    weights = [math.exp(low - s.cost) for s in states]
+    outputs = [s.output() for s in states]
+    total = sum(weights)
+    for a, b in _regions(outputs[0], start, stop):
+        shares: dict[str, float] = defaultdict(float)
+        for weight, output in zip(weights, outputs, strict=True):
+            shares[to_simplified(_between(output, a, b))] += weight / total
+        pieces = [p for p in outputs[0] if a <= p.at < b]
+        yield from _choose(pieces, shares, a, b)
+
+
+def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The printed spans that an original reads otherwise."""
+    first = -1
+    for piece in output:
+        if not piece.as_printed and first < 0:
+            first = piece.at
+        elif piece.as_printed and first >= 0:
+            yield first, piece.at
+            first = -1
+    if first >= 0:
+        yield first, end
+
+
+def _between(output: list[Piece], a: int, b: int) -> str:
+    return "".join([p.char for p in output if a <= p.at < b])
+
+
+def _choose(pieces: list[Piece], shares: dict[str, float], a: int, b: int) -> Iterator[Change]:
+    after = "".join([p.char for p in pieces])
+    at = tuple(p.at for p in pieces)
+    best = to_simplified(after)
+    if shares[best] >= SURE:
+        yield Change(a, b, after, at)
+        return
+    ranked = sorted(shares, key=lambda text: -shares[text])
+    shown = [text for text in ranked[:_MOST] if shares[text] >= _SHOWN]
+    # Only where they differ is in doubt.
+    head = len(commonprefix(shown))
+    tail = len(commonprefix([t[head:][::-1] for t in shown]))
+    middle = len(after) - tail
+    cut = at[middle] if tail else b
+    if head:
+        yield Change(a, at[head] if head < len(at) else cut, after[:head], at[:head])
+    doubt = at[head] if head < len(at) else cut
+    candidates = tuple(t[head : len(t) - tail] for t in shown)
+    yield Change(doubt, cut, after[head:middle], at[head:middle], candidates)
+    if tail:
+        yield Change(cut, b, after[middle:], at[middle:])
