@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.entry import Entry, Match
+from glossary.errors import GlossaryError
 
 if TYPE_CHECKING:
     from glossary.match import Matcher
 
+STORE_SUFFIXES = (".db", ".sqlite", ".sqlite3")
 BUILTIN = Path(__file__).parent / "data" / "political.csv"
 
 
@@ -21,6 +22,20 @@ def builtin_entries() -> list[Entry]:
     from glossary.formats import read
 
     return [record.entry for record in read(BUILTIN)] if BUILTIN.exists() else []
+
+
+def _over(below: list[Entry], path: Path) -> list[Entry]:
+    """The entries of a file laid over others; a store may also hide some of those."""
+    if path.suffix.lower() not in STORE_SUFFIXES:
+        from glossary.formats import read
+
+        return [*below, *(record.entry for record in read(path))]
+    from glossary.store import Store
+
+    if not path.exists():
+        raise GlossaryError(f"{path}: No such file or directory: give the path of a glossary")
+    with Store(path, builtin=below) as store:
+        return list(store.live())
 
 
 class Glossary:
@@ -48,16 +63,16 @@ class Glossary:
 
         Args:
             builtin: begin with the glossary that comes with the project.
-            files: paths of any format that :mod:`glossary.formats` reads.
+            files: paths of any format that :mod:`glossary.formats` reads, or of stores
+                (``.db``, ``.sqlite``), of which the entries in force are taken.
 
         Raises:
             GlossaryError: A file can't be read; the message says where and why.
         """
-        from glossary.formats import read
-
-        base = builtin_entries() if builtin else []
-        own = (record.entry for path in map(Path, files) for record in read(path))
-        return cls(chain(base, own))
+        entries = builtin_entries() if builtin else []
+        for path in files:
+            entries = _over(entries, Path(path))
+        return cls(entries)
 
     def find(self, text: str) -> list[Match]:
         """The terms in ``text``: leftmost, then longest, none overlapping."""

@@ -146,12 +146,24 @@ class Store:
         Raises:
             NoSuchEntry: There is none with that id, or it was removed or hidden.
         """
+        stored = self.head(name)
+        if stored is None:
+            raise NoSuchEntry(f"no entry has the id “{name}”: find it with search")
+        return stored
+
+    def head(self, name: str) -> Stored | None:
+        """As :meth:`get`, with None where there is none."""
         row = self._row(name)
         if row is not None and row[2] != HIDDEN:
             return Stored(codec.loads(row[3]), row[0], row[1])
         if row is None and name in self.builtin:
             return Stored(self.builtin[name], 0, 0, builtin=True)
-        raise NoSuchEntry(f"no entry has the id “{name}”: find it with search")
+        return None
+
+    def head_revision(self, name: str) -> int:
+        """The revision of the latest state, or of its hiding; 0 if the store has none."""
+        row = self._row(name)
+        return row[0] if row else 0
 
     def entries(self) -> Iterator[Stored]:
         """The latest states of all entries, built-in ones that nothing overrides first."""
