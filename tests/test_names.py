@@ -42,7 +42,17 @@ def wanted(cell: str) -> list[tuple[str, str]]:
     return [tuple(item.split("=", 1)) for item in cell.split("; ")]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("text", "expected", "point"), rows("names.tsv"))
+def cases(name: str) -> list[object]:
+    """The cases of a file; those that are known to fail must go on failing, or be relabelled."""
+    return [
+        pytest.param(*row, marks=pytest.mark.xfail(strict=True))
+        if row[2].startswith("known failure")
+        else row
+        for row in rows(name)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected", "point"), cases("names.tsv"))
 def test_person(text: str, expected: str, point: str) -> None:
     assert found(text, "name") == wanted(expected), point
 

@@ -82,14 +82,15 @@ _TITLED = re.compile(
     r"(?![员们])"
 )
 _NICKNAME = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<kind>[老小])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[机医员民友户东匠叫他她板]))(?P<kind>[老小])"
     rf"(?P<surname>[{_FAMILIES}])"
     r"(?=[，。：、！？”]|[说笑叹答喊问](?![话明法书])|告诉|介绍|回忆|两口子|夫妇|一家)"
 )
 # 小米，小麦, 老路。 are words; these are nobody's nickname.
 _NOT_NICKNAMES = frozenset(
     "小康 小米 小麦 小金 小叶 小石 小江 小龙 小关 小安 小季 小夏 小雷 小武 小高 小牛 "
-    "小兰 小余 小史 小毛 小熊 小钟 小黄 小温 小田 小林 小庄 小谷 老石 老关 老林 老田 老毛 老谷 老史 老兰".split()
+    "小兰 小余 小史 小毛 小熊 小钟 小黄 小温 小田 小林 小庄 小谷 "
+    "老石 老关 老林 老田 老毛 老谷 老史 老兰".split()
 )
 _SOMEBODY = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<surname>[{_FAMILIES}])(?P<rest>某{{1,2}}[甲乙丙丁]?)"

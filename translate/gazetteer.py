@@ -58,7 +58,8 @@ class Place:
 class Gazetteer:
     """The tables of ``data/places.tsv``.
 
-    ``whole`` are names that stand as they are (内蒙古自治区, 陕西, 长江, 日本); ``spelled`` are stems
+    ``whole`` are names that stand as they are (内蒙古自治区, 陕西, 长江);
+    ``spelled`` are stems
     and names with an unusual spelling; ``typed`` maps a suffix to the stems that it is known with;
     ``starts`` are the whole names by their first character, the longest first.
     """

@@ -22,7 +22,8 @@ Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a c
 MAX_STEM = 5
 # Log-odds from which on a place is believed; from which on it is believed in the whole report; and
 # down to which a place believed elsewhere is still taken for that place, and what that is worth.
-THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.7, 1.5, -5.0, 4.0
+THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.6, 1.5, -5.0, 4.0
+ORGAN_WORTH = 5.0  # What it is worth that a place stands alone before its own organ.
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,17 @@ _ALSO_WORDS = frozenset(
 _NO_HEADS = frozenset(
     "在到从向对是的和与及为由把被让给去往经至来了赴离回进入出驻该各全这那省市县区镇乡村、"
 )
+# What the organs and people of a place of this type begin with.
+_DOUBLED: dict[str, tuple[str, ...]] = {
+    "县": ("县长", "县委", "县政府"),
+    "区": ("区长", "区委", "区政府"),
+    "镇": ("镇长", "镇党委", "镇政府", "党委书记", "镇干部"),
+    "乡": ("乡长", "乡党委", "乡政府", "党委书记", "乡干部"),
+    "村": ("村民", "村支书", "村委会", "村主任", "党支部书记", "村干部", "村党"),
+    "社区": ("居民", "居委会", "党支部书记", "党委书记", "网格员"),
+}
+_LANDSCAPE = frozenset("江河湖山海林田草沙库湾水路村")
+_GENERIC = frozenset("各全该本我个某每几多这那两一二三四五六七八九十百千万等和与及的小大中")
 _MAX_FORMS = 24
 
 
@@ -141,6 +153,8 @@ def place_candidates(text: str) -> list[list[Span]]:
         for start in range(suffix - 1, max(suffix - 1 - MAX_STEM, -1), -1):
             if not is_han(text[start]):
                 break
+            if _LANDSCAPE.issuperset(text[start : match.end(1)]):
+                continue  # 江河湖, 山水林田湖: all landscape, no name
             if suffix - start == 1 and not _one_character_place(text[start], match[1]):
                 continue
             group.append((start, suffix, match.end(1)))
@@ -205,13 +219,14 @@ def spell_place(stem: str, kind: str) -> tuple[str, tuple[str, ...]]:
     known = gazetteer()
     whole = known.spelled.get(stem + kind)
     if whole is not None:
-        return whole.target, (*whole.accepted, *_plain_forms(stem, kind, known.spell(stem)))
+        forms = (*whole.accepted, *_plain_forms(stem, kind, known.spell(stem)))
+        return whole.target, tuple(f for f in dict.fromkeys(forms) if f != whole.target)
     spelling = known.spell(stem)
     forms = _plain_forms(stem, kind, spelling)
     if len(stem) == 1 and TYPES[kind].rank in (3, 9) and len(kind) == 1:
         together = spell_word(stem + kind)
         forms = (f"{together} {TYPES[kind].english}", *forms)
-    return forms[0], tuple(dict.fromkeys(forms[1:]))
+    return forms[0], tuple(form for form in dict.fromkeys(forms) if form != forms[0])
 
 
 def _plain_forms(stem: str, kind: str, spelling: Spelling) -> tuple[str, ...]:
@@ -334,7 +349,8 @@ def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
                 full, accepted = spell_place(stem, kind)
                 forms = (*spelling.accepted, full, *accepted)
                 rank = TYPES[kind].rank
-                yield Found(start, end, end, spelling.target, forms, rank, 3.0)
+                worth = 3.0 if len(stem) == 2 else 9.0
+                yield Found(start, end, end, spelling.target, forms, rank, worth)
             start = padded.find(stem, end)
 
 
@@ -343,35 +359,66 @@ def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
     return stem in gazetteer().typed.get(kind, ()) or stem not in pairs
 
 
+def _has_its_organ(padded: str, start: int, suffix: int, end: int) -> bool:
+    """Whether it stands alone before its own organ: ，过风楼镇|镇长, 。石桥村|村委会.
+
+    Nothing but a name comes between a punctuation mark and such a doubled type.
+    """
+    kind = padded[suffix:end]
+    return (
+        kind in _DOUBLED
+        and suffix - start > 1
+        and not is_han(padded[start - 1])
+        and padded.startswith(_DOUBLED[kind], end)
+        and not _GENERIC.intersection(padded[start:suffix])
+    )
+
+
 def _typed(padded: str, known: frozenset[str], whole: list[Found]) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
-    table, words = weights("place"), lexicon()
-    atlas = gazetteer()
-    named: dict[int, dict[int, float]] = {}  # end -> start -> value, of rivers and mountains
+    named: dict[tuple[int, int], float] = {}  # rivers and mountains by their span
     ends = {place.end for place in whole}
     for group in place_candidates(padded):
-        best, start, suffix, end = -9.0, 0, 0, 0
-        for span in group:
-            value = score(place_features(padded, *span, words), table)
-            stem, kind = padded[span[0] : span[1]], padded[span[1] : span[2]]
-            if span[0] in ends and stem in atlas.typed.get(kind, ()):
-                value = max(value, 4.0)  # 安徽省|歙县
-            if stem + kind in known:
-                value = max(value, 0.0) + KNOWN_WORTH if value > AGAIN else value
-            # 清油河|社区: what comes before the type is itself a place by its name.
-            inner = named.get(span[1], {}).get(span[0])
-            if inner is not None and len(kind) < 3:
-                value = max(value, inner + 0.5)
-            if value > best:
-                best, (start, suffix, end) = value, span
-        if best < THRESHOLD or padded[start:end] in atlas.whole:
+        best, (start, suffix, end) = max(
+            (_value(padded, span, known, ends, named.get(span[:2])), span) for span in group
+        )
+        if best < THRESHOLD or padded[start:end] in gazetteer().whole:
             continue
         ends.add(end)
         kind = padded[suffix:end]
         if kind in _RUN_TOGETHER:
-            named.setdefault(end, {})[start] = best
+            named[start, end] = best
         target, accepted = spell_place(padded[start:suffix], kind)
         yield Found(start, end, suffix, target, accepted, TYPES[kind].rank, best)
+
+
+def _value(
+    padded: str, span: Span, known: frozenset[str], ends: set[int], inner: float | None
+) -> float:
+    """The log-odds of a typed place by the linear model, raised where more is known of it.
+
+    Args:
+        padded: A ``context``.
+        span: The place in it.
+        known: The places that the report names beyond doubt.
+        ends: Where places end before which this one may begin.
+        inner: The log-odds of its stem as a river or mountain of its own (清油河|社区).
+    """
+    start, suffix, end = span
+    stem, kind = padded[start:suffix], padded[suffix:end]
+    value = score(place_features(padded, *span, lexicon()), weights("place"))
+    in_atlas = stem in gazetteer().typed.get(kind, ())
+    if in_atlas and start in ends:
+        value = max(value, 4.0)  # 安徽省|歙县
+    if in_atlas and kind in "路街":
+        value = max(value, 2.0)
+    if _has_its_organ(padded, *span):
+        value += ORGAN_WORTH
+    if stem + kind in known and value > AGAIN:
+        value = max(value, 0.0) + KNOWN_WORTH
+    if inner is not None and len(kind) < 3:
+        value = max(value, inner + 0.5)
+    return value
 
 
 def without_type(found: Found, text: str) -> Found:
