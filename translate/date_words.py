@@ -179,12 +179,16 @@ def clock_forms(groups: Groups) -> list[str] | None:
     spoken = groups.get("mark") in ("点", "点钟")
     about = "about " if groups.get("about") in ("许", "左右") else ""
     about = "shortly after " if groups.get("about") == "多" else about
-    forms = _twelve_hour(hour, minute, half, spoken=spoken and not part)
+    forms = _twelve_hour(hour, minute, half, spoken=spoken and not part, noon=part == "下午")
     others = ("around", "some time after", "after") if about else ()
     return [f"{about}{form}" for form in forms] + [f"{o} {form}" for form in forms for o in others]
 
 
-def _twelve_hour(hour: int, minute: int, half: str, *, spoken: bool) -> list[str]:
+def _twelve_hour(
+    hour: int, minute: int, half: str, *, spoken: bool, noon: bool = False
+) -> list[str]:
+    if hour == 12 and half in ("p.m.", "night"):  # 晚十二点, 夜里十二点; noon is 中午
+        half = "p.m." if noon else "a.m."
     if half == "night":
         half = "p.m." if 6 <= hour < 12 else "a.m."
         hour = 12 if hour == 12 else hour

@@ -39,7 +39,7 @@ _DATE = re.compile(
     # 2024; 2023-25; not 2024 yuan, the 1990s
     | (?<![\d.,$¥])(?P<y5>{_YEAR})(?:{_TO}(?P<y5b>{_YEAR}|\d\d)(?!\d))?\b
       (?![,.]\d|s|%|[-\ ](?:yuan|mu|tons|people|meters))
-    | \bthe\s+(?P<d6>\d{{1,2}}(?:st|nd|rd|th))\b
+    | \b[Tt]he\s+(?P<d6>\d{{1,2}}(?:st|nd|rd|th))\b
       (?!\s+(?:century|batch|session|Five|Central|CPC|National|anniversary|lunar))
     """,
     re.X,

@@ -80,7 +80,7 @@ _NOT_HEDGE = {
     "不到": "看找听想做得买见等拿达",
 }
 # Verbs after 多: 一年多收 is "a year, more", not "more than a year".
-_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少")
+_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少烧缴")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"(?<![A-Za-z0-9])(?<![0-9][.,·+])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # The 千 of 千瓦 and 千克 is no multiplier.
@@ -136,7 +136,7 @@ def _figure_re() -> re.Pattern[str]:
         rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
         rf"|(?P<unit>{guarded}))?"
         rf"(?P<p3>多|半(?![年月天日个])|有余|出头"
-        rf"|(?<=[块米元毛度角])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?![{_HAN}个块名位件条张票家]))"
+        rf"|(?<=[块米元毛度角秒])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九]{{1,2}}(?![{_HAN}个块名位件条张票家]))"
         rf"(?!{alternation(names)}))?"
         rf"(?P<tail>左右|上下|及以上|及以下|以上|以下|以内|之内|之多|开外|许(?![多氏]))?"
     )

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from translate.figures import Figure
-from translate.numerals import in_words, ordinal, plain
-from translate.units import alternation, units
+from translate.numerals import HAN_DIGITS, in_words, ordinal, parse_chinese, plain
+from translate.units import Unit, alternation, units
 from translate.wording import Rendered, hedged, number_forms, soft_hedges, word
 
 Settled = tuple[int, int, str, tuple[str, ...]]
@@ -32,6 +32,7 @@ _HALVES = frozenset(
 _NO_HALF = tuple("上下前后大小多过夜年月日天元斤里")  # 上半年, 大半年
 # Han numeral + these is mostly a name or an ordinal (一号, 三月, 二线), not a count.
 _NEVER_HAN = frozenset("号 里 日 月 角 分 度 线 股 代 省 市 县 版 级 国 镇 乡 辈 维 世 面".split())
+_AFTER_SUM = tuple("，。；！？、”）,涨降到升减增提改")
 _CLOSED = ("", *"，。；！？、,”）")
 _SMALL_MONEY = frozenset("角 角钱 毛钱 分钱".split())
 _RECENT = frozenset("年 个月 周 天 个星期".split())  # 近三年 is "the past three years" as well
@@ -89,6 +90,8 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
         return replace(figure, unit=replace(units()["层"], zh="块"))
     if unit.zh == "分" and (re.match(r"\d+秒", after) or before.endswith(("小时", "时"))):
         return replace(figure, unit=units()["分钟"])
+    if unit.zh == "度" and figure.value != parse_chinese(figure.numeral):  # 39度8
+        return replace(figure, unit=units()["摄氏度"])
     if unit.zh == "毛" and (figure.value != int(figure.value) or after[:1] in _CLOSED):
         return replace(figure, unit=units()["毛钱"])  # 9毛2, 一度电5毛。
     if unit.zh == "日" and figure.value > 31:  # 百日 is no day of a month
@@ -100,31 +103,45 @@ def _counts(figure: Figure, masked: str) -> bool:
     """Whether a numeral is a figure here, and not an article, a code or a piece of a word."""
     unit, numeral = figure.unit, figure.numeral
     if unit is None:
-        following = masked[figure.number_end : figure.number_end + 1]
-        if following.isascii() and following.isalpha():
-            return False
-        if figure.han:
-            return bool(figure.hedge) and figure.value >= 10 and figure.high is None
-        return True
+        return _counts_bare(figure, masked)
     if numeral == "半":
         return unit.zh in _HALVES and masked[figure.start - 1 : figure.start] not in _NO_HALF
-    if figure.value == 0 and figure.han:
-        return False
     if masked.startswith("个字", figure.number_end) or masked.startswith("字", figure.number_end):
         return False  # “干净”两个字: English says "the word"
     counted = unit.kind in ("drop", "keep")
-    if unit.kind == "keep" and numeral in ("百", "千", "万") and not figure.hedge:
-        return False  # 千人礼堂, 百里: a word more than a figure
     if figure.value == 1 and figure.high is None and counted:
         return False
     if figure.hedge or figure.high is not None:
         return True
-    whole = figure.value == int(figure.value)
-    if figure.han and unit.zh in _NEVER_HAN and figure.value < 100 and whole:
+    return not figure.han or _counts_in_han(figure, unit, counted)
+
+
+def _counts_bare(figure: Figure, masked: str) -> bool:
+    """A numeral with no unit: digits do unless they are a code (5G); Han only with a hedge."""
+    following = masked[figure.number_end : figure.number_end + 1]
+    if following.isascii() and following.isalpha():
         return False
-    if figure.value == 1 and figure.han:
+    if not figure.han:
+        return True
+    if figure.hedge:
+        return figure.value >= 10 and figure.high is None
+    # 医药费四千一，收入两万八: a sum without its unit, where no noun can follow.
+    sum_ = figure.value >= 100 and len(figure.numeral) > 1 and figure.numeral[0] in HAN_DIGITS
+    return sum_ and (not following or following in _AFTER_SUM)
+
+
+def _counts_in_han(figure: Figure, unit: Unit, counted: bool) -> bool:
+    """A Han numeral with a unit and no hedge."""
+    if figure.value == 0:
+        return False
+    if unit.kind == "keep" and figure.numeral in ("百", "千", "万"):
+        return False  # 千人礼堂, 百里: a word more than a figure
+    whole = figure.value == int(figure.value)
+    if unit.zh in _NEVER_HAN and figure.value < 100 and whole:
+        return False
+    if figure.value == 1:
         return unit.kind in ("money", "percent", "times")
-    return not (numeral == "二" and counted)
+    return not (figure.numeral == "二" and counted)
 
 
 def _trim(figure: Figure, masked: str) -> Figure:
@@ -245,7 +262,8 @@ def _word_times(figure: Figure, masked: str) -> Rendered:
     words = in_words(figure.value)
     more += [f"{words}fold"] if words and "-" not in words else []
     more += [f"{plain(figure.value)}-fold", f"{plain(figure.value)}x"]
-    if not _RISE.search(masked[max(0, figure.start - 6) : figure.start]):
+    more_by = figure.value == 1 or _RISE.search(masked[max(0, figure.start - 6) : figure.start])
+    if not more_by:  # 严了一倍 and 增长一倍 are both "doubled"
         return target, (*accepted, *hedged(figure, more)[1])
     percent = f"{plain(figure.value * 100)} percent"
     raised = {1: "doubled", 2: "tripled", 3: "quadrupled"}.get(int(figure.value)) if whole else None

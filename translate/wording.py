@@ -123,8 +123,9 @@ def _bare_extras(figure: Figure, numbers: tuple[str, ...]) -> list[str]:
         extras += ["twice"] if unit is not None and unit.zh in _TWICE else []
     if figure.value == 0:
         extras += ["no", "none", "nil"]
-    if figure.numeral in ("千", "万"):
-        name = {"千": "thousands", "万": "tens of thousands"}[figure.numeral]
+    if figure.numeral in ("百", "千", "万"):
+        names = {"百": "hundreds", "千": "thousands", "万": "tens of thousands"}
+        name = names[figure.numeral]
         extras += [name, f"{name} of"]
     return extras
 
