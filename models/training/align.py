@@ -29,8 +29,10 @@ def symmetrize(forward: Iterable[tuple[int, int]], backward: Iterable[tuple[int,
         for i, j in sorted(links):
             for di, dj in _NEAR:
                 new = (i + di, j + dj)
-                if new in union and new not in links and (
-                    new[0] not in rows or new[1] not in columns
+                if (
+                    new in union
+                    and new not in links
+                    and (new[0] not in rows or new[1] not in columns)
                 ):
                     links.add(new)
                     rows.add(new[0])

@@ -49,7 +49,9 @@ def _by_report(find: Callable[..., Any], texts: Sequence[str]) -> list[Iterable[
     return [names.in_text(text) for text in texts]
 
 
-def place(forms: Iterable[str], english: str, taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def place(
+    forms: Iterable[str], english: str, taken: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
     """Where the one of ``forms`` that stands just once in ``english`` stands, outside ``taken``.
 
     The first letter's case is free: a form may begin the sentence.

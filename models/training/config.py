@@ -62,6 +62,7 @@ class Tags:
     most: int
     invented: float
     longest: int
+    annotators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class Tagger:
         self._vocabulary, self._settings = vocabulary, settings
         self._invented, self._longest = invented, longest
         pieces = vocabulary.all()
+        self._bytes = {i for i, p in enumerate(pieces) if p.startswith("<0x")}
         self._begins = [p.startswith("▁") for p in pieces]
         self._mark = [not any(c.isalnum() for c in p) for p in pieces]
         self._telling = [any(c.isupper() or c.isdigit() for c in p) for p in pieces]
@@ -127,6 +128,8 @@ class Tagger:
     def phrase(self, example: Example, start: int, end: int) -> Span | None:
         """The target span of ``source[start:end]``, if the alignment says there is just one."""
         inside = [j for i, j in example.links if start <= i < end]
+        if not self._bytes.isdisjoint(example.source[max(0, start - 1) : end + 1]):
+            return None  # a character spelled in bytes must not be torn
         if not inside or any(self._mark[i] for i in example.source[start:end]):
             return None
         edges = {i for i, _ in example.links}
@@ -159,8 +162,7 @@ class Tagger:
         known = list(example.phrases)
         rng.shuffle(known)
         for pair in known:
-            if free(pair):
-                chosen.append(pair)
+            chosen += [pair] * free(pair)
         for _ in range(8 * wanted):
             if len(chosen) >= wanted:
                 break
@@ -191,40 +193,47 @@ class Tagger:
                 text = _made_up(rng)
         return self._vocabulary.encode([text])[0]
 
+    def _rebuild(
+        self, example: Example, side: int, spans: Sequence[Span], renderings: Sequence[list[int]]
+    ) -> tuple[list[int], dict[int, int], dict[int, int]]:
+        """One side with its tags in, where each old piece went, and where each tag begins."""
+        v = self._vocabulary
+        old = (example.source, example.target)[side]
+        new: list[int] = []
+        where: dict[int, int] = {}
+        starts: dict[int, int] = {}
+        done = 0
+        for k in sorted(range(len(spans)), key=lambda k: spans[k]):
+            a, b = spans[k]
+            where |= {i: len(new) + i - done for i in range(done, a)}
+            new += old[done:a]
+            # A tag after a space has the space as a piece of its own before it.
+            if (not new or self._begins[old[a]]) and new[-1:] != [v.space]:
+                new.append(v.space)
+            starts[k] = len(new)
+            new += [v.open, *renderings[k], v.space, v.close]
+            done = b
+        where |= {i: len(new) + i - done for i in range(done, len(old))}
+        return [*new, *old[done:]], where, starts
+
     def tag(self, example: Example, rng: random.Random) -> Example:
         """The example with some phrases tagged; itself if none is found or it grows too long."""
         chosen = self.choose(example, rng)
         if not chosen:
             return example
-        v = self._vocabulary
         renderings = [self._rendering(example.target[a:b], rng) for _, (a, b) in chosen]
-        # Each side is rebuilt in its own order; `maps` say where an old piece went.
-        sides: list[list[int]] = []
-        maps: list[dict[int, int]] = []
-        starts: list[list[int]] = [[0] * len(chosen), [0] * len(chosen)]
-        for side, old in ((0, example.source), (1, example.target)):
-            new: list[int] = []
-            where: dict[int, int] = {}
-            done = 0
-            for k in sorted(range(len(chosen)), key=lambda k: chosen[k][side]):
-                a, b = chosen[k][side]
-                for i in range(done, a):
-                    where[i] = len(new)
-                    new.append(old[i])
-                if not new or self._begins[old[a]]:
-                    if not (new and new[-1] == v.space):
-                        new.append(v.space)
-                starts[side][k] = len(new)
-                new += [v.open, *renderings[k], v.space, v.close]
-                done = b
-            for i in range(done, len(old)):
-                where[i] = len(new)
-                new.append(old[i])
-            sides.append(new)
-            maps.append(where)
+        sides, maps, starts = zip(
+            *(
+                self._rebuild(example, side, [c[side] for c in chosen], renderings)
+                for side in (0, 1)
+            ),
+            strict=True,
+        )
         if max(map(len, sides)) > self._longest:
             return example
-        links = [(maps[0][i], maps[1][j]) for i, j in example.links if i in maps[0] and j in maps[1]]
+        links = [
+            (maps[0][i], maps[1][j]) for i, j in example.links if i in maps[0] and j in maps[1]
+        ]
         for k, rendering in enumerate(renderings):
             links += [(starts[0][k] + n, starts[1][k] + n) for n in range(len(rendering) + 3)]
         return Example(sides[0], sides[1], links)
@@ -262,7 +271,7 @@ class Noise:
             return frozenset(vocabulary.id(p) for p in pieces.split()) - {unknown}
 
         self._ends = ids("。 . ! ? ； ;")
-        self._quotes = ids("“ ” \" ‘ ’ ▁“ ▁‘")
+        self._quotes = ids('“ ” " ‘ ’ ▁“ ▁‘')
         self._commas = ids(", 、 ，")
 
     def __call__(self, example: Example, rng: random.Random) -> Example:

@@ -24,7 +24,8 @@ class Loss:
 def sample(wanted: Tensor, size: int, count: int, generator: torch.Generator) -> Tensor:
     """Sorted ids [K]: all wanted pieces and ``count`` random ones."""
     extra = torch.randint(size, (count,), generator=generator).to(wanted.device)
-    return torch.unique(torch.cat([wanted, extra]))
+    found: Tensor = torch.unique(torch.cat([wanted, extra]))
+    return found
 
 
 def loss(

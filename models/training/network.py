@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ class Dropout:
         self._generator.manual_seed(seed * 7_368_787 + step)
 
     def __call__(self, x: Tensor, training: bool) -> Tensor:
+        """``x`` with some of its values zeroed and the others scaled up, in training."""
         if not training or self._pool is None:
             return x
         room = self._size - x.numel()
         if room < 0:
-            return F.dropout(x, self.rate)
+            return functional.dropout(x, self.rate)
         start = int(torch.randint(room + 1, (1,), generator=self._generator))
         return x * self._pool[start : start + x.numel()].view_as(x)
 
@@ -96,7 +97,7 @@ class Attention(nn.Module):
         """
         q, k = self._split(self.q_proj(x)), self._split(self.k_proj(memory))
         v = self._split(self.v_proj(memory))
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
+        out = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal)
         head = None
         if want_head:
             scores = q[:, 0] @ k[:, 0].transpose(1, 2) * q.shape[-1] ** -0.5
@@ -126,7 +127,7 @@ class Layer(nn.Module):
         return self.dropout(x, self.training)
 
     def _feed(self, x: Tensor) -> Tensor:
-        y = self.fc2(F.gelu(self.fc1(x)))
+        y = self.fc2(functional.gelu(self.fc1(x)))
         out: Tensor = self.final_layer_norm(x + self._drop(y))
         return out
 
@@ -160,8 +161,10 @@ class Network(nn.Module):
     """The whole model; ``model.`` is left off its parameters' names."""
 
     def __init__(self, shape: Shape, dropout: float = 0.0, frozen: int = 0) -> None:
-        """``frozen``: how many of the encoder's lower layers, the embeddings below them
-        included, are used as they are. The embeddings still learn from the decoder.
+        """Make a model with random weights.
+
+        ``frozen`` of the encoder's lower layers and the embeddings below them are used as they
+        are. The embeddings still learn from the decoder.
         """
         super().__init__()
         self.shape, self.dropout, self.frozen = shape, Dropout(dropout), frozen
@@ -187,9 +190,9 @@ class Network(nn.Module):
     def decode(
         self, ids: Tensor, memory: Tensor, mask: Tensor | None
     ) -> tuple[Tensor, Tensor | None]:
-        """States [B, T, d] of target ids [B, T]; log attention [B, T, S] of the last layer's head 0.
+        """States [B, T, d] of target ids [B, T]; log attention [B, T, S] of the last layer.
 
-        That head is the one that CTranslate2 reports as attention.
+        It is head 0's, the one that CTranslate2 reports as attention.
         """
         x = self._embed(ids, self.decoder)
         head: Tensor | None = None
@@ -201,8 +204,8 @@ class Network(nn.Module):
     def logits(self, states: Tensor, pieces: Tensor | None = None) -> Tensor:
         """Logits over the whole vocabulary, or over ``pieces`` [K] of it."""
         if pieces is None:
-            return F.linear(states, self.shared.weight, self.final_logits_bias)  # type: ignore[arg-type]
-        return F.linear(states, self.shared(pieces), self.final_logits_bias[pieces])  # type: ignore[index]
+            return functional.linear(states, self.shared.weight, self.final_logits_bias)  # type: ignore[arg-type]
+        return functional.linear(states, self.shared(pieces), self.final_logits_bias[pieces])  # type: ignore[index]
 
 
 def load(directory: Path, dropout: float = 0.0, frozen: int = 0) -> Network:

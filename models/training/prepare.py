@@ -43,7 +43,7 @@ def simplifier() -> Callable[[str], str]:
     """Traditional to Simplified, characters only."""
     import opencc
 
-    return opencc.OpenCC("t2s").convert  # type: ignore[no-any-return]
+    return opencc.OpenCC("t2s").convert
 
 
 def read(source: Source, roots: dict[str, Path]) -> Iterator[Pair]:
@@ -59,9 +59,11 @@ def read(source: Source, roots: dict[str, Path]) -> Iterator[Pair]:
     report = 0
     for path in found:
         report += 1
-        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(
-            encoding="utf-8"
-        ) as file:
+        with (
+            lzma.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".xz"
+            else path.open(encoding="utf-8") as file
+        ):
             for number, line in enumerate(file, 1):
                 if not line.strip():
                     report += 1
@@ -175,7 +177,8 @@ def write(pairs: Iterable[Pair], path: Path) -> None:
 
 def read_pairs(path: Path) -> list[Pair]:
     """Read what :func:`write` wrote."""
-    rows = (line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8"))
+    with path.open(encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
     return [Pair(zh, en, int(report)) for zh, en, report in rows]
 
 

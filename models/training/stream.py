@@ -20,7 +20,6 @@ from models.training.examples import Example, Noise, Tagger, fit, join
 from models.training.pieces import END, Vocabulary
 from models.training.prepare import Pair, read_pairs
 
-
 _KNOWN = 0.75
 """Part of the phrases known by rule that are tagged in an example that has tags."""
 
@@ -240,7 +239,9 @@ def _terms(sources: Sequence[Source], out: Path) -> list[Pair]:
     ]
 
 
-def held_out(sources: Sequence[Source], vocabulary: Vocabulary, out: Path) -> dict[str, list[Batch]]:
+def held_out(
+    sources: Sequence[Source], vocabulary: Vocabulary, out: Path
+) -> dict[str, list[Batch]]:
     """The held-out pairs of each source, in batches."""
     found: dict[str, list[Batch]] = {}
     for source in sources:

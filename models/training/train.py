@@ -9,6 +9,7 @@ the softmax over all pieces.
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -26,6 +27,8 @@ from models.training.config import Config, Source, TrainingError
 from models.training.loss import held_out_loss, loss
 from models.training.pieces import Vocabulary
 from models.training.stream import Stream, held_out, tensors
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,13 @@ class Trainer:
         torch.set_num_threads(self.settings.threads)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.vocabulary = Vocabulary(run.base)
-        self.network = net.load(run.base, self.settings.dropout, self.settings.frozen).to(self.device)
+        self.network = net.load(run.base, self.settings.dropout, self.settings.frozen).to(
+            self.device
+        )
         self.average = {
-            k: v.detach().clone() for k, v in self.network.state_dict().items() if v.is_floating_point()
+            k: v.detach().clone()
+            for k, v in self.network.state_dict().items()
+            if v.is_floating_point()
         }
         self.optimizer = _optimizer(self.network, run.config)
         self.stream = Stream(run.config, run.sources, self.vocabulary, run.data)
@@ -184,23 +191,28 @@ def _note(trainer: Trainer, **values: Any) -> None:
     }
     with (trainer.run.out / "history.jsonl").open("a") as file:
         file.write(json.dumps(row) + "\n")
-    print(time.strftime("%H:%M:%S"), json.dumps(row), flush=True)
+    _log.info(json.dumps(row))
 
 
 def evaluate(trainer: Trainer) -> None:
     """Held-out losses, and chrF++ and BLEU in a process of its own, so that memory comes back."""
     rounded = {k: round(v, 4) for k, v in trainer.held_out().items()}
-    _note(trainer, held_out=rounded, passes={k: round(v, 2) for k, v in trainer.stream.passes().items()})
+    _note(
+        trainer,
+        held_out=rounded,
+        passes={k: round(v, 2) for k, v in trainer.stream.passes().items()},
+    )
     if not trainer.run.evaluate:
         return
     directory = trainer.run.out / "average"
     trainer.write_average(directory)
-    command = [sys.executable, "-m", "models.training", "evaluate", str(directory), "--json", "--greedy"]
+    command = [sys.executable, "-m", "models.training", "evaluate", str(directory)]
+    command += ["--json", "--beam", "2"]
     done = subprocess.run(
         [*command, *trainer.run.evaluate], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        print("evaluate failed:", done.stderr.strip()[-300:], flush=True)
+        _log.warning("evaluate failed: %s", done.stderr.strip()[-300:])
     else:
         _note(trainer, scores=json.loads(done.stdout.strip().splitlines()[-1]))
 

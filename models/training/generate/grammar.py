@@ -48,13 +48,13 @@ class Generator:
         """Pair ``i``."""
         rng = random.Random(f"{self._seed} generated {i}")
         kind = rng.choices(list(_SHARES), list(_SHARES.values()))[0]
-        return self.fill(*rng.choice(self._patterns[kind]), rng)
+        zh, en = rng.choice(self._patterns[kind])
+        return self.fill(zh, en, rng)
 
     def patterns(self) -> Iterator[tuple[str, str]]:
         """All patterns, for tests."""
         for rows in self._patterns.values():
-            for zh, en in rows:
-                yield zh, en
+            yield from ((zh, en) for zh, en in rows)
 
     def fill(self, zh: str, en: str, rng: random.Random) -> Generated:
         """Fill a pattern; a slot of the same name and number has the same filling on both sides."""
@@ -76,7 +76,7 @@ class Generator:
             for key in zh_spans
             if key in en_spans and key.rstrip("0123456789") in _TAGGABLE
         ]
-        return Generated(zh_text, en_text, tuple(sorted(spans)))  # type: ignore[arg-type]
+        return Generated(zh_text, en_text, tuple(sorted(spans)))
 
 
 def _write(pattern: str, filled: dict[str, str]) -> tuple[str, dict[str, tuple[int, int]]]:

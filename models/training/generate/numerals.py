@@ -20,12 +20,12 @@ def han(value: int, liang: bool = True) -> str:
         head, rest = divmod(value, 10_000)
         text = han(head, liang) + "万"
         if rest:
-            text += ("零" if rest < 1000 else "") + _below(rest, liang)
+            text += ("零" if rest < 1000 else "") + _below(rest, liang, inner=True)
         return text
     return _below(value, liang)
 
 
-def _below(value: int, liang: bool) -> str:
+def _below(value: int, liang: bool, inner: bool = False) -> str:
     out = ""
     zero = False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
@@ -36,9 +36,9 @@ def _below(value: int, liang: bool) -> str:
         if zero:
             out += "零"
             zero = False
-        if digit == 1 and unit == 10 and not out:
+        if digit == 1 and unit == 10 and not out and not inner:
             out += "十"
-        elif digit == 2 and liang and unit in (1000, 1) and not out:
+        elif digit == 2 and liang and unit in (1000, 1) and not out and not inner:
             out += "两" + name
         else:
             out += _DIGITS[digit] + name

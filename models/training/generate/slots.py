@@ -66,8 +66,8 @@ def person(words: Words, rng: random.Random) -> Filled:
     return surname + given, f"{_surname(surname)} {joined.capitalize()}"
 
 
-_SURNAMES = {"单": "Shan", "翟": "Zhai", "盛": "Sheng", "成": "Cheng", "石": "Shi", "覃": "Qin",
-             "尹": "Yin", "薄": "Bo", "卜": "Bu", "燕": "Yan", "宁": "Ning", "纪": "Ji"}  # fmt: skip
+_SURNAMES = {"单": "Shan", "翟": "Zhai", "石": "Shi", "覃": "Qin", "尹": "Yin", "薄": "Bo"}
+"""Surnames that are read otherwise than the character alone."""
 
 
 def _surname(zh: str) -> str:
@@ -172,7 +172,7 @@ def quantity(words: Words, rng: random.Random, only: tuple[str, ...] = ()) -> Fi
     if not _takes_more(zh):
         return zh + unit, english(value, spelled) + noun
     filled, en = _hedged(lambda more: zh + more + unit, english(value, spelled), noun, rng)
-    return filled, en if en[0].isdigit() or value != 1 else en
+    return filled, en
 
 
 def _takes_more(zh: str) -> bool:
@@ -180,11 +180,11 @@ def _takes_more(zh: str) -> bool:
     return zh[-1] in "十百千万亿0" and "." not in zh
 
 
-def thing(words: Words, rng: random.Random, most: int = 0, zh_most: bool = False) -> Filled:
+def thing(words: Words, rng: random.Random) -> Filled:
     """A count of things: 32名党员, 三百多户群众."""
     pattern, one, many, limit = rng.choice(words["things"])
     measure, noun = pattern.replace("{}", "").split("|")
-    value = round_value(rng, min(limit, most) if most else limit)
+    value = round_value(rng, limit)
     in_han = rng.random() < 0.25 and len(han(int(value))) <= 5
     zh = han(int(value)) if in_han else digits(value, rng)
     tail = f" {one if value == 1 else many}"
@@ -293,7 +293,10 @@ def _money(words: Words, rng: random.Random) -> Filled:
 
 def _jobs(rng: random.Random) -> Filled:
     value = round_value(rng, 90_000)
-    return f"{digits(value, rng)}个就业岗位", f"{english(value, True)} {'job' if value == 1 else 'jobs'}"
+    return (
+        f"{digits(value, rng)}个就业岗位",
+        f"{english(value, True)} {'job' if value == 1 else 'jobs'}",
+    )
 
 
 def _price(rng: random.Random) -> Filled:
