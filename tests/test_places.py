@@ -61,7 +61,7 @@ def test_a_chain_is_one_constraint_in_english_order() -> None:
 
 
 def test_a_place_named_once_with_its_type_is_known_without() -> None:
-    names = find_names([("镇长说，枫树岭乡变了。", "body"), ("枫树岭的茶香。", "body")])
+    names = find_names([("枫树岭乡乡长来了。", "body"), ("枫树岭的茶香。", "body")])
     assert [c.target for c in names.in_text("枫树岭的茶香。")] == ["Fengshuling"]
     assert find_names([]).in_text("枫树湾的茶香。") == []
 

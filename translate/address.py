@@ -14,7 +14,7 @@ from translate.pinyin import spell_surname
 
 # Surnames that are not, in this position, far more often something else (任书记, 和主任, 常委).
 _FAMILIES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶魏苏吕"
+    "马方白王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶魏苏吕"
     "丁沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱覃武戴"
     "莫孔汤康易乔赖庞樊兰殷施洪翟安倪严牛温季俞鲁葛毕聂焦柳邢岳齐梅庄辛管祝左涂谷耿牟卜詹蒙关"
     "苗甘宁申欧甄柴柯阮裘褚佟屈冉麦瞿邝佘简饶盛"
@@ -88,9 +88,9 @@ _NICKNAME = re.compile(
 )
 # 小米，小麦, 老路。 are words; these are nobody's nickname.
 _NOT_NICKNAMES = frozenset(
-    "小康 小米 小麦 小金 小叶 小石 小江 小龙 小关 小安 小季 小夏 小雷 小武 小高 小牛 "
-    "小兰 小余 小史 小毛 小熊 小钟 小黄 小温 小田 小林 小庄 小谷 "
-    "老石 老关 老林 老田 老毛 老谷 老史 老兰".split()
+    "小马 小方 小白 老方 老白 小康 小米 小麦 小金 小叶 小石 小江 小龙 小关 小安 "
+    "小季 小夏 小雷 小武 小高 小牛 小兰 小余 小史 小毛 小熊 小钟 小黄 小温 小田 "
+    "小林 小庄 小谷 老石 老关 老林 老田 老毛 老谷 老史 老兰".split()
 )
 _SOMEBODY = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<surname>[{_FAMILIES}])(?P<rest>某{{1,2}}[甲乙丙丁]?)"

@@ -25,6 +25,7 @@ THRESHOLD = 0.8
 # A name that could be one in several places needs less in each: what a further place is worth, and
 # from which log-odds on a place counts.
 AGAIN_WORTH, REPEATED = 0.6, -1.0
+HOPELESS = -3.5  # Surname, the character before it and the pair: below this nothing helps.
 BYLINE = 8.0  # What a byline is worth: certainty.
 AGAIN = {1: -3.0, 2: -6.0}  # by the length of the given name: 高兴 is a word more often than 高兴旺
 _HAN = r"[\u4e00-\u9fff]"
@@ -134,6 +135,8 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
             given_at[name] = given - start
         padded = context(text)
         for group in person_candidates(padded):
+            if _hopeless(padded, group[0], table):
+                continue
             for start, given, end in group:
                 value = score(person_features(padded, start, given, end, words), table)
                 if value > AGAIN[2]:
@@ -149,11 +152,16 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
         for name, value in best.items()
         if value + AGAIN_WORTH * min(max(times[name] - 1, 0), 2) > THRESHOLD
     }
-    return {
-        name: Person(given_at[name], best[name])
-        for name in strong
-        if not _is_part(name, strong, best, total)
-    }
+    weaker = _weaker(strong, best, total)
+    return {name: Person(given_at[name], best[name]) for name in strong - weaker}
+
+
+def _hopeless(padded: str, span: Span, table: Mapping[str, float]) -> bool:
+    """Whether surname and neighbour alone rule a person out: most places end here, cheaply."""
+    start, given, _ = span
+    before, surname = padded[start - 1], padded[start:given]
+    known = table.get("s" + surname, 0.0) + table.get("l" + before, 0.0)
+    return known + table.get("b" + padded[start : given + 1], 0.0) < HOPELESS
 
 
 def _closed(name: str) -> str:
@@ -161,17 +169,17 @@ def _closed(name: str) -> str:
     return "".join(name.split())
 
 
-def _is_part(name: str, strong: set[str], best: dict[str, float], total: dict[str, float]) -> bool:
-    """Whether a longer or a shorter reading of the same characters explains the report better."""
-    for size in range(2, len(name)):
-        for rival in (name[:size], name[-size:]):
-            if rival in strong and (total[rival], best[rival]) > (total[name], best[name]):
-                return True
-    return any(
-        name in rival and total[rival] > total[name] and best[rival] > best[name]
-        for rival in strong
-        if len(rival) > len(name)
-    )
+def _weaker(strong: set[str], best: dict[str, float], total: dict[str, float]) -> set[str]:
+    """The names of which a longer or shorter reading explains the report better."""
+    weaker = set()
+    for name in strong:
+        parts = {name[i:j] for i in range(len(name)) for j in range(i + 2, len(name) + 1)}
+        for part in parts & strong - {name}:
+            if total[part] > total[name] and best[part] > best[name]:
+                weaker.add(name)
+            elif total[name] > total[part] and best[name] > best[part]:
+                weaker.add(part)
+    return weaker
 
 
 def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Span]]:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, product
 
 from translate.gazetteer import MUNICIPALITIES, gazetteer
@@ -114,6 +115,7 @@ _DOUBLED: dict[str, tuple[str, ...]] = {
     "村": ("村民", "村支书", "村委会", "村主任", "党支部书记", "村干部", "村党"),
     "社区": ("居民", "居委会", "党支部书记", "党委书记", "网格员"),
 }
+_TYPE_STARTS = tuple(TYPES)
 _LANDSCAPE = frozenset("江河湖山海林田草沙库湾水路村")
 _GENERIC = frozenset("各全该本我个某每几多这那两一二三四五六七八九十百千万等和与及的小大中")
 _MAX_FORMS = 24
@@ -265,7 +267,10 @@ def known_places(texts: Sequence[str]) -> frozenset[str]:
         whole = list(_whole(padded))
         typed = list(_typed(padded, frozenset(), whole))
         ends = {place.end for place in (*whole, *typed)}
+        stems = {(place.start, place.type_at) for place in typed}
         for found in typed:
+            if (found.start, found.end) in stems:
+                continue  # 枫树岭 is the stem of 枫树岭乡 here, no ridge of its own
             name = padded[found.start : found.end]
             best[name] = max(best[name], found.value)
             start = found.start
@@ -333,25 +338,34 @@ def _torn(padded: str, start: int, end: int, pairs: frozenset[str]) -> bool:
 
 def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
     """Stems alone of places that the report has with their type: 商南 where 商南县 is known."""
-    pairs = lexicon().pairs
-    for name in known:
-        kind = next((k for k in ("街道", "社区", *"省市县区旗镇乡") if name.endswith(k)), "")
+    index, pairs = _stem_index(known), lexicon().pairs
+    for position in range(PAD, len(padded) - PAD - 1) if index else ():
+        for stem, kind in index.get(padded[position : position + 2], ()):
+            end = position + len(stem)
+            if not padded.startswith(stem, position) or padded.startswith(_TYPE_STARTS, end):
+                continue
+            if _torn(padded, position, end, pairs):
+                continue
+            spelling = gazetteer().spell(stem)
+            full, accepted = spell_place(stem, kind)
+            forms = (*spelling.accepted, full, *accepted)
+            worth = 3.0 if len(stem) == 2 else 9.0
+            rank = TYPES[kind].rank
+            yield Found(position, end, end, spelling.target, forms, rank, worth)
+
+
+@lru_cache(maxsize=8)
+def _stem_index(known: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
+    """The stems that count alone, with their type, by their first two characters."""
+    index: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in sorted(known):
+        kind = next((k for k in ("街道", "社区", *"省市县区旗镇乡村") if name.endswith(k)), "")
         stem = name[: -len(kind)] if kind else ""
         if len(stem) < 2 or stem in _ALSO_WORDS:
             continue
-        if len(stem) == 2 and (TYPES[kind].rank > 3 or not _is_division(stem, kind, pairs)):
-            continue
-        start = padded.find(stem)
-        while start >= 0:
-            end = start + len(stem)
-            if not _torn(padded, start, end, pairs):
-                spelling = gazetteer().spell(stem)
-                full, accepted = spell_place(stem, kind)
-                forms = (*spelling.accepted, full, *accepted)
-                rank = TYPES[kind].rank
-                worth = 3.0 if len(stem) == 2 else 9.0
-                yield Found(start, end, end, spelling.target, forms, rank, worth)
-            start = padded.find(stem, end)
+        if len(stem) > 2 or (TYPES[kind].rank <= 3 and _is_division(stem, kind, lexicon().pairs)):
+            index[stem[:2]].append((stem, kind))
+    return dict(index)
 
 
 def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
