@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from glossary import Entry, Glossary
+from glossary.check import check
 from glossary.collection import BUILTIN
 from glossary.fold import fold, is_han
-from translate.english import find_form
+from translate.english import find_form, tokens
 
 # The same form with and without its punctuation is one form.
 _LOOSE = re.compile("[“”‘’\"'、，,· ]")
@@ -21,7 +22,9 @@ _OTHER_PARTIES = re.compile(
     r"political parties|[Mm]ultiparty|party affiliation|five-party|democratic party", re.I
 )
 _BRITISH = re.compile(r"isation|ise\b|programme|centre|labour|defence\b|colour|licence", re.I)
-_BRITISH_LOOKING = re.compile(r"\b(enterprise|expertise|advise|supervise|exercise|promise|arise|rise)\b")
+_BRITISH_LOOKING = re.compile(
+    r"\b(enterprise|expertise|advise|supervise|exercise|promise|arise|rise)\b"
+)
 
 
 @cache
@@ -118,6 +121,30 @@ def test_wrong_renderings_are_not_right_ones_too() -> None:
         )
 
     assert failing(rule) == []
+
+
+def test_wrong_renderings_are_not_right_ones_of_other_concepts() -> None:
+    """Else a sentence with both terms could not be right: county commission, social security."""
+    right: dict[str, set[str]] = {}
+    for entry in glossary().entries:
+        for text in renderings(entry, "preferred", "admitted"):
+            for word in {token.stem for token in tokens(text)}:
+                right.setdefault(word, set()).add(text)
+
+    def rule(entry: Entry) -> bool:
+        for wrong in renderings(entry, "forbidden", "deprecated"):
+            stems = [token.stem for token in tokens(wrong)]
+            candidates = set.intersection(*(right.get(stem, set()) for stem in stems))
+            if any(find_form(text, wrong) for text in candidates):
+                return False
+        return True
+
+    assert failing(rule) == []
+
+
+def test_checks_find_nothing_to_mend() -> None:
+    findings = check(glossary().entries, level="warning")
+    assert [f"{f.code} {f.id}: {f.message}" for f in findings] == []
 
 
 def test_rows_are_in_reviewable_order() -> None:
