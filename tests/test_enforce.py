@@ -125,6 +125,16 @@ def test_a_forbidden_rendering_goes() -> None:
     assert "member of the Political Bureau" in draft.target
 
 
+def test_a_missing_post_is_put_behind_its_name() -> None:
+    post = Constraint(0, 2, "县长", "county head")
+    name = Constraint(2, 4, "韩林", "Han Lin", kind="name")
+    unit = Unit("县长韩林说到做到", (post, name))
+    engine = Scripted(*[["Then <t> Han Lin </t> said it."]] * 3)
+    draft = only(enforce([unit], engine))
+    assert draft.target == "Then Han Lin, county head, said it."
+    assert said(draft) == [("substituted", "county head"), ("tagged", "Han Lin")]
+
+
 def test_what_fails_every_rung_is_missing_and_said_so() -> None:
     number = Constraint(0, 2, "22", "22", kind="number")
     engine = Scripted(*[["Nothing."]] * 3)

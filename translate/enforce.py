@@ -6,7 +6,8 @@
    replaced by the missing constraint that it stands for.
 4. *Decode again from the prefix*: what is still missing is appended to the target up to where
    the attention puts it, and the model finishes the sentence.
-5. *Substitute* the words that the attention, or their likeness, gives for the source span.
+5. *Substitute* the words that the attention, or their likeness, gives for the source span; a
+   post that is missing is put behind the name it belongs to.
 6. What is left is *missing*: a placement says so, and the pipeline flags it.
 
 Nothing here knows an engine: tags go in where ``engine.term_aware``, prefixes everywhere. In the
@@ -84,7 +85,7 @@ def enforce(units: Sequence[Unit], engine: Engine, *, beam: int = 4) -> list[Dra
     tries = [mend.tags(t) for t in _first(units, engine, beam)]
     for _ in range(ROUNDS):
         tries = _again(tries, engine, beam)
-    return [_finish(mend.forbidden(mend.substitute(t))) for t in tries]
+    return [_finish(mend.forbidden(mend.appose(mend.substitute(t)))) for t in tries]
 
 
 def say_within(unit: Unit, engine: Engine) -> Said:

@@ -51,6 +51,24 @@ def substitute(attempt: Try) -> Try:
     return attempt
 
 
+def appose(attempt: Try) -> Try:
+    """Put a missing post behind the name it stands before in Chinese: *Han Lin, county head*.
+
+    In Chinese a term right before a person's name is that person's post; behind the name it is
+    right in any English sentence, wherever the model put the name.
+    """
+    for i in attempt.verdict.missing:
+        post = attempt.unit.constraints[i]
+        named = [
+            p
+            for p in attempt.verdict.placed.values()
+            if post.kind == "term" and p.constraint.kind == "name" and p.constraint.start == post.end
+        ]
+        if named:
+            attempt = _insert_after(attempt, named[0].end, i, ", ")
+    return attempt
+
+
 def forbidden(attempt: Try) -> Try:
     """Replace renderings that must not appear by the preferred one."""
     for _ in range(len(attempt.verdict.forbidden)):
@@ -171,6 +189,24 @@ def _whole_words(attempt: Try, i: int, start: int, end: int) -> Span | None:
     span = words[0].start, words[-1].end
     others = ((p.start, p.end) for p in attempt.verdict.placed.values())
     return None if any(overlap(span, o) for o in others) else span
+
+
+def _insert_after(attempt: Try, at: int, i: int, joint: str) -> Try:
+    """Put constraint ``i`` behind ``read.text[:at]``, set off by commas."""
+    target = attempt.unit.constraints[i].target
+    raw = attempt.hypothesis.text
+    start = attempt.read.raw_of[at - 1] + 1
+    # Behind the tag that closes there, not inside it.
+    closed = re.match(r"\s*</t>(?:'s)?", raw[start:])
+    start += closed.end() if closed else 0
+    follows = re.match(r"\s*[\w(]", raw[start:])
+    text = f"{joint}{tagged(target)}{',' if follows else ''}"
+    changed = attempt.with_hypothesis(splice(attempt.hypothesis, start, start, text))
+    return replace(
+        changed,
+        edits=(*attempt.edits, Edit("appose", "", joint + target, at)),
+        how={**changed.how, i: "substituted"},
+    )
 
 
 def _replace(attempt: Try, span: Span, i: int, rule: str) -> Try:

@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 # Units decoded in one call: enough to sort by length, few enough to show progress.
 CHUNK = 64
 # Longer sentences are decoded part by part: see the README of models/training for the measure.
-PART_PIECES = 160
+PART_PIECES = 48
 
 
 @dataclass(frozen=True, slots=True)
