@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.training import annotate, prepare
-from models.training.align import parse, symmetrize
+from models.training.align import drop_loosest, parse, symmetrize
 from models.training.config import Config, Source, TrainingError, read_config, read_sources
 from models.training.evaluate import exact, say, scores, untagged
 from models.training.examples import Example, Noise, Tagger, fit, join
@@ -152,6 +152,15 @@ def test_symmetrizing_one_direction_with_itself_changes_nothing(
     links: set[tuple[int, int]],
 ) -> None:
     assert symmetrize(links, links) == sorted(links)
+
+
+def test_the_loosest_pairs_are_dropped(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    pairs = [Pair("路通了。", "The road is open."), Pair("路。", "The road, by the way, is old.")]
+    prepare.write(pairs, tmp_path / "data" / "wiki.tsv")
+    (tmp_path / "data" / "wiki.links").write_text("1-1 2-2 2-3 3-4\n1-1\n")
+    assert drop_loosest("wiki", 0.5, vocabulary, tmp_path) == 1
+    assert prepare.read_pairs(tmp_path / "data" / "wiki.tsv") == pairs[:1]
+    assert (tmp_path / "data" / "wiki.links").read_text() == "1-1 2-2 2-3 3-4\n"
 
 
 # Tagging

@@ -98,12 +98,19 @@ def _prepared(sources: tuple[Source, ...], out: Path) -> list[str]:
 @click.option("--out", type=_FOLDER, required=True)
 @click.pass_obj
 def align(settings: tuple[Config, tuple[Source, ...]], base: Path, out: Path) -> None:
-    """Align the prepared pairs with eflomal."""
+    """Align the prepared pairs with eflomal; drop the loosest of mined sources."""
     from models.training.align import align as step
+    from models.training.align import drop_loosest
     from models.training.pieces import Vocabulary
 
-    for name, links in step(_prepared(settings[1], out), Vocabulary(base), out).items():
+    config, sources = settings
+    vocabulary = Vocabulary(base)
+    for name, links in step(_prepared(sources, out), vocabulary, out).items():
         click.echo(f"{name}: {links:,} links")
+    for source in sources:
+        if source.mined and (out / "data" / f"{source.name}.tsv").exists():
+            gone = drop_loosest(source.name, config.data.loosest, vocabulary, out)
+            click.echo(f"{source.name}: the {gone:,} loosest pairs dropped")
 
 
 @main.command()

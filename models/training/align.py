@@ -12,7 +12,7 @@ from pathlib import Path
 
 from models.training.config import TrainingError
 from models.training.pieces import Vocabulary
-from models.training.prepare import read_pairs
+from models.training.prepare import read_pairs, write
 
 Links = list[tuple[int, int]]
 _NEAR = ((-1, 0), (0, -1), (1, 0), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
@@ -90,3 +90,29 @@ def align(names: Sequence[str], vocabulary: Vocabulary, out: Path) -> dict[str, 
                     file.write(" ".join(f"{i}-{j}" for i, j in links) + "\n")
             totals[name] = total
     return totals
+
+
+def drop_loosest(name: str, part: float, vocabulary: Vocabulary, out: Path) -> int:
+    """Drop a source's worst aligned pairs, ``part`` of them; returns how many.
+
+    A pair is as good as the smaller share of its two sides' pieces that have a link: text that
+    stands on one side only, which mined sources have, leaves pieces without any.
+    """
+    path = out / "data" / f"{name}.tsv"
+    pairs = read_pairs(path)
+    lines = path.with_suffix(".links").read_text().splitlines()
+    worth: list[float] = []
+    zh, en = (vocabulary.encode(x) for x in zip(*((p.zh, p.en) for p in pairs), strict=True))
+    for line, source, target in zip(lines, zh, en, strict=True):
+        links = parse(line)
+        shares = (
+            len({i for i, _ in links}) / len(source),
+            len({j for _, j in links}) / len(target),
+        )
+        worth.append(min(shares))
+    order = sorted(range(len(pairs)), key=worth.__getitem__)
+    gone = set(order[: int(part * len(pairs))])
+    kept = [i for i in range(len(pairs)) if i not in gone]
+    write((pairs[i] for i in kept), path)
+    path.with_suffix(".links").write_text("".join(lines[i] + "\n" for i in kept))
+    return len(gone)
