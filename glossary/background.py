@@ -12,7 +12,7 @@ import lzma
 import math
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ MAX_WORD = 4  # characters; longer units are what the miner is to find
 _RUN = re.compile(r"[㐀-鿿𠀀-𲎯]+")
 _MIN_COUNT = 6
 _MIN_COHESION = 2.5  # natural logarithm of how much likelier than by chance
-_MOSTLY = 0.75  # a string that stands so often within one longer string is a piece of that
+_MIN_FREEDOM = 1.1  # entropy of the neighbours; a piece of a word has few different ones
 _ROUNDS = 4
 
 
@@ -83,10 +83,7 @@ def learn(sentences: Iterable[str]) -> Background:
         for size in range(1, MAX_WORD + 2):
             grams.update(run[i : i + size] for i in range(len(run) - size + 1))
     total = sum(c for g, c in grams.items() if len(g) == 1)
-    longer: Counter[str] = Counter()  # how often a string stands in its likeliest neighbourhood
-    for gram, count in grams.items():
-        for part in (gram[1:], gram[:-1]):
-            longer[part] = max(longer[part], count)
+    free = _freedom(grams)
     model = Background(
         Counter(
             {
@@ -96,7 +93,7 @@ def learn(sentences: Iterable[str]) -> Background:
                 or (
                     len(gram) <= MAX_WORD
                     and count >= _MIN_COUNT
-                    and longer[gram] < _MOSTLY * count
+                    and free[gram] >= _MIN_FREEDOM
                     and cohesion(gram, grams, total) >= _MIN_COHESION
                 )
             }
@@ -108,6 +105,22 @@ def learn(sentences: Iterable[str]) -> Background:
             Counter({w: c for w, c in counts.items() if len(w) == 1 or c >= _MIN_COUNT})
         )
     return model
+
+
+def _freedom(grams: Counter[str]) -> dict[str, float]:
+    """The entropy of each string's neighbours, on the side where it is less.
+
+    The end of a run counts as a new neighbour each time.
+    """
+    sums: tuple[dict[str, float], dict[str, float]] = (defaultdict(float), defaultdict(float))
+    for gram, count in grams.items():
+        if len(gram) > 1:
+            for side, part in zip(sums, (gram[1:], gram[:-1]), strict=True):
+                side[part] += count * math.log(count)
+    return {
+        gram: math.log(count) - max(side[gram] for side in sums) / count
+        for gram, count in grams.items()
+    }
 
 
 def cohesion(gram: str, grams: Counter[str], total: int) -> float:

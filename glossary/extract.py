@@ -29,8 +29,12 @@ Kind = Literal["quoted", "numbered", "compound", "recurrent"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _QUOTED = re.compile(r"[“‘「『]([㐀-鿿、，·0-9A-Za-z ]{2,24})[”’」』]")
 _NUMERAL = "[一二三四五六七八九十百千万两双多]"
+_PART = f"(?!{_NUMERAL})[㐀-鿿]"
+# Of 四看四听四送四叮咛 the last part is as long as the Chinese goes on, but two characters at most.
 _NUMBERED = re.compile(
-    rf"(?:{_NUMERAL}[㐀-鿿]{{1,2}}){{2,4}}|{_NUMERAL}个[㐀-鿿]{{1,4}}|{_NUMERAL}[大项条][㐀-鿿]{{2,4}}"
+    rf"(?:{_NUMERAL}(?:{_PART}){{1,2}}(?={_NUMERAL})){{1,3}}"
+    rf"{_NUMERAL}(?:(?:{_PART}){{2}}(?![㐀-鿿])|{_PART})"
+    rf"|{_NUMERAL}个(?:{_PART}){{1,4}}|{_NUMERAL}[大项条](?:{_PART}){{2,4}}"
 )
 # Words that a term neither begins nor ends with: particles, pronouns, prepositions, adverbs,
 # measure words and numerals, verbs of report. A closed class, so it can be listed.
@@ -182,6 +186,8 @@ class Miner:
                     spans.append((self._score(part), start, end))
         taken: set[int] = set()
         for score, start, end in sorted(spans, reverse=True):
+            if re.match(_NUMERAL, words[start]):
+                continue  # a figure, or a formula that is found by its form
             if score > _MIN_SCORE and not taken & set(range(start, end)):
                 taken |= set(range(start, end))
                 yield "".join(words[start:end]), "compound", score

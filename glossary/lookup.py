@@ -16,7 +16,20 @@ def lookup(store: Store, name: str) -> Stored:
     stored = store.head(name)
     if stored is not None:
         return stored
-    key = fold(name.strip())
+    ids = _ids_of(store, fold(name.strip()))
+    if len(ids) == 1:
+        return store.get(ids[0])
+    if ids:
+        raise NoSuchEntry(f"“{name}” is a form of {', '.join(sorted(ids))}: give one of these ids")
+    raise NoSuchEntry(f"no entry is called “{name}”: find it with “yitong glossary search {name}”")
+
+
+def find_form(store: Store, text: str) -> str | None:
+    """The id of an entry that goes by this form, in either script."""
+    return next(iter(_ids_of(store, fold(text.strip()))), None)
+
+
+def _ids_of(store: Store, key: str) -> list[str]:
     rows = store.connection.execute(
         "SELECT DISTINCT entry.id FROM form JOIN entry ON entry.number = form.entry WHERE key = ?",
         (key,),
@@ -28,8 +41,4 @@ def lookup(store: Store, name: str) -> Stored:
             head = store.head(entry.id)
             if head is not None and head.builtin:
                 ids.append(entry.id)
-    if len(ids) == 1:
-        return store.get(ids[0])
-    if ids:
-        raise NoSuchEntry(f"“{name}” is a form of {', '.join(sorted(ids))}: give one of these ids")
-    raise NoSuchEntry(f"no entry is called “{name}”: find it with “yitong glossary search {name}”")
+    return ids

@@ -53,6 +53,7 @@ def add(ctx: click.Context, /, zh: str, en: str, propose: bool, **values: Any) -
     """
     from glossary.entry import Form
     from glossary.errors import EntryError
+    from glossary.lookup import find_form
 
     store = open_store(ctx)
     inflection: Inflection = "exact" if values["exact"] else "inflects"
@@ -66,6 +67,11 @@ def add(ctx: click.Context, /, zh: str, en: str, propose: bool, **values: Any) -
             *(Form(t, "forbidden") for t in values["forbidden"]),
         ),
     )
+    known = None if values["name"] else find_form(store, zh)
+    if known is not None:
+        raise EntryError(
+            f"“{zh}” is a form of {known} already: edit that, or give --id for another concept"
+        )
     if store.head(entry.id) is not None:
         raise EntryError(f"entry {entry.id} is there already: change it with edit, or give --id")
     details = {k: values[k] for k in ("subject", "definition", "note", "source")}
