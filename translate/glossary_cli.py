@@ -223,14 +223,14 @@ def show(ctx: click.Context, name: str, when: str | None, as_json: bool) -> None
     from glossary.lookup import lookup
 
     store = open_store(ctx)
-    stored = lookup(store, name)
     if when is not None:
-        entry = store.at(stored.entry.id, when)
+        entry = store.at(_id_of(store, name), when)  # it may be gone by now
         if as_json:
             put_json(to_dict(entry))
         else:
             click.echo(plain.dumps(entry), nl=False)
         return
+    stored = lookup(store, name)
     if as_json:
         put_json(as_dict(stored))
         return
