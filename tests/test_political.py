@@ -162,7 +162,7 @@ def test_rows_are_in_reviewable_order() -> None:
         ("四下基层", ["1988", "宣传党的路线方针政策", "调查研究", "信访接待", "现场办公"]),
         ("民生吹哨、部门报到", ["民生吹哨", "部门报到", "吹哨报到"]),
         ("三会一课", ["general meetings", "committee meetings", "group meetings", "lectures"]),
-        ("五位一体", ["economic", "political", "cultural", "social", "ecological"]),
+        ("五位一体总体布局", ["economic", "political", "cultural", "social", "ecological"]),
         ("两不愁三保障", ["food", "clothing", "education", "medical", "housing"]),
         ("四议两公开", ["branch", "resolution", "public"]),
         ("双随机一公开", ["inspectors", "inspected", "public"]),
@@ -189,7 +189,7 @@ def test_slogans_are_explained(zh: str, parts: list[str]) -> None:
         ("政协委员", "CPPCC delegate"),
         ("党组书记", "Party group secretary"),
         ("宣传部部长", "propaganda minister"),
-        ("五位一体", "five-in-one body"),
+        ("五位一体总体布局", "five-in-one body"),
     ],
 )
 def test_known_bad_renderings_are_barred(zh: str, wrong: str) -> None:
