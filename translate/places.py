@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
-from translate.gazetteer import MUNICIPALITIES, gazetteer
-from translate.pinyin import Spelling, spell_word
+from translate.gazetteer import gazetteer
+from translate.place_forms import RUN_TOGETHER, TYPES, spell_place
 from translate.spans import EDGE, PAD, Lexicon, context, is_han, lexicon, score, weights
 
 Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a context
@@ -24,66 +24,10 @@ MAX_STEM = 5
 # Log-odds from which on a place is believed; from which on it is believed in the whole report; and
 # down to which a place believed elsewhere is still taken for that place, and what that is worth.
 THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.6, 1.5, -5.0, 4.0
+AGAIN_WORTH = 1.6  # What each further place of a report is worth that has the name too.
 ORGAN_WORTH = 5.0  # What it is worth that a place stands alone before its own organ.
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
-    """A type word: its English, other renderings, and its rank as in ``gazetteer.Place``."""
-
-    english: str
-    others: tuple[str, ...] = ()
-    rank: int = 9
-
-
-TYPES: dict[str, Type] = {
-    "省": Type("Province", ("",), 1),
-    "市": Type("City", ("",), 2),
-    "地区": Type("Prefecture", ("", "Region", "Area"), 2),
-    "盟": Type("League", (), 2),
-    "县": Type("County", (), 3),
-    "区": Type("District", (), 3),
-    "旗": Type("Banner", (), 3),
-    "新区": Type("New Area", ("New District",), 3),
-    "镇": Type("Town", ("Township",), 4),
-    "乡": Type("Township", ("Town",), 4),
-    "苏木": Type("Sumu", ("Township",), 4),
-    "街道": Type("Subdistrict", ("Sub-district", "Street"), 4),
-    "村": Type("Village", (), 5),
-    "社区": Type("Community", (), 5),
-    "寨": Type("Village", ("Stockade", "Zhai"), 5),
-    "新村": Type("New Village", ("Village",), 5),
-    "河": Type("River"),
-    "江": Type("River"),
-    "湖": Type("Lake"),
-    "山": Type("Mountain", ("Mountains", "Hill", "Mount")),
-    "峡": Type("Gorge", ("Canyon", "Gorges")),
-    "岭": Type("Ridge", ("Mountain", "Mountains", "Hill")),
-    "岛": Type("Island", ("Islands",)),
-    "湾": Type("Bay", ("Gulf",)),
-    "桥": Type("Bridge"),
-    "大桥": Type("Bridge", ("Grand Bridge",)),
-    "路": Type("Road", ("Street",)),
-    "街": Type("Street", ("Road",)),
-    "大道": Type("Avenue", ("Boulevard", "Road")),
-    "小区": Type(
-        "Residential Community",
-        ("Residential Compound", "Residential Area", "Residential Quarter", "Estate", "Compound",
-         "Community", "residential community", "residential compound", "Neighborhood"),
-    ),
-    "水库": Type("Reservoir"),
-    "林场": Type("Forest Farm", ("Forestry Farm",)),
-    "农场": Type("Farm"),
-    "机场": Type("Airport"),
-    "码头": Type("Wharf", ("Pier", "Dock")),
-    "广场": Type("Square", ("Plaza",)),
-    "公园": Type("Park"),
-    "平原": Type("Plain", ("Plains",)),
-    "盆地": Type("Basin"),
-    "古镇": Type("Ancient Town", ("Old Town",)),
-}  # fmt: skip
-# Where the bare syllables of the whole are as good: 连心桥 Lianxinqiao, 天台山 Tiantaishan.
-_RUN_TOGETHER = frozenset("河江湖山峡岭岛湾桥街寨")
 _TYPE = re.compile("(?=(" + "|".join(sorted(TYPES, key=len, reverse=True)) + "))")
 # 商南县委: the organ belongs to the glossary (县委), the name to us (商南).
 _ORGAN = re.compile(
@@ -213,45 +157,6 @@ def place_features(text: str, start: int, suffix: int, end: int, words: Lexicon)
     return features
 
 
-def spell_place(stem: str, kind: str) -> tuple[str, tuple[str, ...]]:
-    """The English of a typed place and the other forms that count as right.
-
-    A stem of one character keeps its type in the name: 单县 Shanxian County, 渭河 Weihe River.
-    """
-    known = gazetteer()
-    whole = known.spelled.get(stem + kind)
-    if whole is not None:
-        forms = (*whole.accepted, *_plain_forms(stem, kind, known.spell(stem)))
-        return whole.target, tuple(f for f in dict.fromkeys(forms) if f != whole.target)
-    spelling = known.spell(stem)
-    forms = _plain_forms(stem, kind, spelling)
-    if len(stem) == 1 and TYPES[kind].rank in (3, 9) and len(kind) == 1:
-        together = spell_word(stem + kind)
-        forms = (f"{together} {TYPES[kind].english}", *forms)
-    return forms[0], tuple(form for form in dict.fromkeys(forms) if form != forms[0])
-
-
-def _plain_forms(stem: str, kind: str, spelling: Spelling) -> tuple[str, ...]:
-    """Stem and type in every accepted combination, the usual one first."""
-    place_type = TYPES[kind]
-    forms = [
-        f"{name} {word}".strip()
-        for name in (spelling.target, *spelling.accepted)
-        for word in (place_type.english, *place_type.others)
-        if word != "Mount"
-    ]
-    if kind == "市" and stem in MUNICIPALITIES:
-        forms.append(f"{spelling.target} Municipality")
-    if kind in _RUN_TOGETHER:
-        together = spell_word(stem + kind)
-        forms += [together, f"{together} {place_type.english}", f"{together} Village"]
-    if kind == "山":
-        forms += [f"Mount {spelling.target}", f"Mount {spell_word(stem + kind)}"]
-    if kind == "湖":
-        forms.append(f"Lake {spelling.target}")
-    return tuple(dict.fromkeys(forms))
-
-
 def known_places(texts: Sequence[str]) -> frozenset[str]:
     """The typed places that a report names with certainty somewhere.
 
@@ -265,19 +170,25 @@ def known_places(texts: Sequence[str]) -> frozenset[str]:
     for text in texts:
         padded = context(text)
         whole = list(_whole(padded))
-        typed = list(_typed(padded, frozenset(), whole))
+        typed = list(_typed(padded, frozenset(), whole, least=0.0))
         ends = {place.end for place in (*whole, *typed)}
-        stems = {(place.start, place.type_at) for place in typed}
         for found in typed:
-            if (found.start, found.end) in stems:
-                continue  # 枫树岭 is the stem of 枫树岭乡 here, no ridge of its own
             name = padded[found.start : found.end]
             best[name] = max(best[name], found.value)
             start = found.start
             before[name].append(EDGE if start in ends else padded[start - 2 : start])
-    return frozenset(
-        _with_lost_head(name, before[name]) for name, value in best.items() if value >= CERTAIN
-    )
+    certain = {
+        _with_lost_head(name, before[name])
+        for name, value in best.items()
+        if value + AGAIN_WORTH * min(len(before[name]) - 1, 2) >= CERTAIN
+    }
+    # Where 枫树岭乡 is known, 枫树岭 is that township and no ridge of its own.
+    return frozenset(certain - {name[: -len(kind)] for name in certain for kind in _ends(name)})
+
+
+def _ends(name: str) -> list[str]:
+    """The type words that ``name`` ends with."""
+    return [kind for kind in TYPES if name.endswith(kind)]
 
 
 def _with_lost_head(name: str, before: list[str]) -> str:
@@ -388,7 +299,9 @@ def _has_its_organ(padded: str, start: int, suffix: int, end: int) -> bool:
     )
 
 
-def _typed(padded: str, known: frozenset[str], whole: list[Found]) -> Iterator[Found]:
+def _typed(
+    padded: str, known: frozenset[str], whole: list[Found], least: float = THRESHOLD
+) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
     named: dict[tuple[int, int], float] = {}  # rivers and mountains by their span
     ends = {place.end for place in whole}
@@ -396,11 +309,11 @@ def _typed(padded: str, known: frozenset[str], whole: list[Found]) -> Iterator[F
         best, (start, suffix, end) = max(
             (_value(padded, span, known, ends, named.get(span[:2])), span) for span in group
         )
-        if best < THRESHOLD or padded[start:end] in gazetteer().whole:
+        if best < least or padded[start:end] in gazetteer().whole:
             continue
         ends.add(end)
         kind = padded[suffix:end]
-        if kind in _RUN_TOGETHER:
+        if kind in RUN_TOGETHER:
             named[start, end] = best
         target, accepted = spell_place(padded[start:suffix], kind)
         yield Found(start, end, suffix, target, accepted, TYPES[kind].rank, best)

@@ -30,7 +30,8 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 from translate.persons import person_candidates, person_features
 from translate.pinyin import readings, surnames
-from translate.places import TYPES, place_candidates, place_features
+from translate.place_forms import TYPES
+from translate.places import place_candidates, place_features
 from translate.spans import Lexicon, context
 
 EPOCHS, RATE, SHRINK, MIN_REPORTS = 8, 0.2, 0.02, 2
