@@ -167,9 +167,9 @@ def test_time_is_linear() -> None:
         text = sentence * count
         best = float("inf")
         for _ in range(2):
-            begin = time.perf_counter()
+            begin = time.process_time()
             find_names([(text, "body")]).in_text(text)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     seconds(10)
