@@ -38,6 +38,11 @@ def config() -> Config:
     return read_config()
 
 
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    return Generator(11)
+
+
 def source(**changes: object) -> Source:
     values: dict[str, object] = {
         "name": "news",
@@ -201,9 +206,10 @@ def test_tagged_text_reads_as_the_product_writes_it(vocabulary: Vocabulary, conf
 
 @settings(deadline=None, max_examples=50)
 @given(seed=st.integers(0, 10_000))
-def test_whatever_is_tagged_stands_on_both_sides(seed: int) -> None:
-    vocabulary, config = Vocabulary(EMBEDDED), read_config()
-    pair = Generator(3).pair(seed)
+def test_whatever_is_tagged_stands_on_both_sides(
+    vocabulary: Vocabulary, config: Config, generator: Generator, seed: int
+) -> None:
+    pair = generator.pair(seed)
     made = fit(pair.zh, pair.en, [], pair.spans, vocabulary)
     tagged = tagger(vocabulary, config, 0.5).tag(made, random.Random(seed))
     inside = [
@@ -313,13 +319,13 @@ def test_patterns_have_the_same_slots_on_both_sides() -> None:
         assert slots(zh) == slots(en), zh
 
 
-def test_generated_figures_are_what_the_product_says() -> None:
+def test_generated_figures_are_what_the_product_says(generator: Generator) -> None:
     """Two independent writers of figures: where they differ, one of them is wrong."""
     from translate.numbers import equivalent, find_numbers
 
     checked = 0
     for i in range(600):
-        pair = Generator(11).pair(i)
+        pair = generator.pair(i)
         for constraint in find_numbers(pair.zh):
             checked += 1
             assert equivalent(pair.en, constraint), (pair.zh, pair.en, constraint.target)

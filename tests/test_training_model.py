@@ -200,6 +200,8 @@ def test_it_learns_and_a_branch_decays_to_nothing(base: Path, tmp_path: Path) ->
     ended = train(branch, tmp_path / "run" / "state" / "state.pt")
     assert ended.step == trained.step + 6
     assert ended.rate == 0
+    final = net.load(tmp_path / "branch" / "final").eval()
+    assert held_out_loss(final, batches) < 0.6 * before
     rows = [json.loads(x) for x in (tmp_path / "branch" / "history.jsonl").read_text().splitlines()]
     assert rows[-1]["held_out"]["news"] < 0.6 * before
 

@@ -244,6 +244,9 @@ def train(run: Run, start: Path | None = None) -> Trainer:
         signal.signal(number, stop)
     _loop(trainer, end)
     trainer.save()
+    if run.decay and trainer.step >= end:
+        # The average lags behind a decay; where the rate has come to zero the weights are best.
+        net.save(trainer.network.state_dict(), run.base, run.out / "final")
     return trainer
 
 
