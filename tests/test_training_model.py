@@ -16,14 +16,17 @@ pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 import torch
 
+from models.errors import ModelUnusable
 from models.training import initial, prepare, vocabulary
 from models.training import network as net
 from models.training.average import average
 from models.training.config import Config, Source, TrainingError, read_config
 from models.training.encoder import Encoder, read_package
+from models.training.finetune import finetune
 from models.training.loss import held_out_loss, sample
 from models.training.pieces import END, Vocabulary
 from models.training.prepare import Pair
+from models.training.restore import restore
 from models.training.stream import held_out, tensors
 from models.training.train import Run, Trainer, train
 
@@ -257,3 +260,60 @@ def test_four_bit_weights_are_unpacked(tmp_path: Path) -> None:
     path.write_bytes(b"none")
     with pytest.raises(TrainingError, match="not an E5S1 file"):
         read_package(path)
+
+
+def test_a_converted_model_is_restored(base: Path, tmp_path: Path) -> None:
+    from models.convert import convert
+
+    convert(base, tmp_path / "converted", quantization="float32")
+    restore(tmp_path / "converted", tmp_path / "restored")
+    expected, found = net.load(base).state_dict(), net.load(tmp_path / "restored").state_dict()
+    pad = len(expected["shared.weight"]) - 1
+    for name, value in expected.items():
+        if name == "shared.weight":
+            value, found[name] = value[:pad], found[name][:pad]
+        assert torch.allclose(value, found[name], atol=2e-3), name
+    (tmp_path / "converted" / "model.bin").write_bytes(struct.pack("<IH2sI", 5, 2, b"X\0", 1))
+    with pytest.raises(ModelUnusable, match="X version 5"):
+        restore(tmp_path / "converted", tmp_path / "restored")
+
+
+def user_pairs(count: int) -> list[tuple[str, str]]:
+    nouns = [("苹果", "apples"), ("路", "the roads"), ("果", "the vine")]
+    zh, en = zip(*(nouns[i % 3] for i in range(count)), strict=True)
+    return [
+        (
+            f"村民{'种修'[i % 2]}{zh[i]}{i}。",
+            f"the villagers {'grow lay'.split()[i % 2]} {en[i]} {i}.",
+        )
+        for i in range(count)
+    ]
+
+
+def test_fine_tuning_keeps_a_better_model_only(base: Path, tmp_path: Path) -> None:
+    lines: list[str] = []
+    better = finetune(
+        user_pairs(160),
+        base,
+        tmp_path / "tuned",
+        rate=3e-3,
+        config=settings(),
+        progress=lines.append,
+    )
+    assert better.written
+    assert better.after < better.before
+    assert better.held_out == 8
+    assert net.load(tmp_path / "tuned").shape == net.load(base).shape
+    assert len(lines) == 3
+    worse = finetune(
+        user_pairs(160),
+        tmp_path / "tuned",
+        tmp_path / "none",
+        rate=0.5,
+        passes=0.2,
+        config=settings(),
+    )
+    assert not worse.written
+    assert not (tmp_path / "none").exists()
+    with pytest.raises(TrainingError, match="100 are the least"):
+        finetune(user_pairs(20), base, tmp_path / "none")

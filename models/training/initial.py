@@ -64,18 +64,24 @@ def _fold(encoder: Encoder, origin: Sequence[int]) -> tuple[np.ndarray, np.ndarr
     return rows, gain * (positions - middle) / plain.std(-1).mean()
 
 
-def build(
-    encoder: Encoder, spm: bytes, origin: Sequence[int], out: Path, decoder: Sequence[int]
-) -> None:
-    """Write the MarianMT directory; ``decoder`` are the encoder layers that it is copied from."""
+def write_pieces(spm: bytes, out: Path) -> list[int]:
+    """Write a MarianMT directory's pieces; returns SentencePiece's id of each Marian id."""
     out.mkdir(parents=True, exist_ok=True)
     for name in ("source.spm", "target.spm"):
         (out / name).write_bytes(spm)
     pieces = vocabulary.read_order(out / "source.spm")
-    size = len(pieces)
-    order = [(i + 1) % size for i in range(size)]  # Marian's id i is SentencePiece's order[i]
+    order = [(i + 1) % len(pieces) for i in range(len(pieces))]
     names = {pieces[s]: i for i, s in enumerate(order)}
     (out / "vocab.json").write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+    return order
+
+
+def build(
+    encoder: Encoder, spm: bytes, origin: Sequence[int], out: Path, decoder: Sequence[int]
+) -> None:
+    """Write the MarianMT directory; ``decoder`` are the encoder layers that it is copied from."""
+    order = write_pieces(spm, out)
+    size = len(order)
     rows, positions = _fold(encoder, origin)
     tensors: dict[str, np.ndarray] = {
         "shared.weight": rows[order],
@@ -93,31 +99,35 @@ def build(
             for k, v in layer.items()
             if k.startswith("self_attn")
         }
-    (out / "config.json").write_text(json.dumps(_config(encoder, size, len(decoder)), indent=1))
+    inner = encoder.layers[0]["fc1.weight"].shape[0]
+    depth = (len(encoder.layers), len(decoder))
+    shape = net.Shape(size, encoder.width, *depth, encoder.heads, inner, POSITIONS)
+    (out / "config.json").write_text(json.dumps(config(shape), indent=1))
     weights = {k: torch.from_numpy(np.array(v, np.float32)) for k, v in tensors.items()}
     net.save(weights, out, out)
 
 
-def _config(encoder: Encoder, size: int, depth: int) -> dict[str, object]:
-    inner = encoder.layers[0]["fc1.weight"].shape[0]
+def config(shape: net.Shape) -> dict[str, object]:
+    """The ``config.json`` of a MarianMT directory of this kind."""
+    pad = shape.vocab_size - 1
     return {
         "architectures": ["MarianMTModel"],
         "model_type": "marian",
-        "d_model": encoder.width,
-        "encoder_layers": len(encoder.layers),
-        "decoder_layers": depth,
-        "encoder_attention_heads": encoder.heads,
-        "decoder_attention_heads": encoder.heads,
-        "encoder_ffn_dim": inner,
-        "decoder_ffn_dim": inner,
-        "max_position_embeddings": POSITIONS,
-        "vocab_size": size,
-        "decoder_vocab_size": size,
+        "d_model": shape.d_model,
+        "encoder_layers": shape.encoder_layers,
+        "decoder_layers": shape.decoder_layers,
+        "encoder_attention_heads": shape.heads,
+        "decoder_attention_heads": shape.heads,
+        "encoder_ffn_dim": shape.ffn_dim,
+        "decoder_ffn_dim": shape.ffn_dim,
+        "max_position_embeddings": shape.positions,
+        "vocab_size": shape.vocab_size,
+        "decoder_vocab_size": shape.vocab_size,
         "eos_token_id": 0,
         "bos_token_id": 0,
         "forced_eos_token_id": 0,
-        "pad_token_id": size - 1,
-        "decoder_start_token_id": size - 1,
+        "pad_token_id": pad,
+        "decoder_start_token_id": pad,
         "activation_function": "gelu",
         "scale_embedding": False,
         "static_position_embeddings": True,
