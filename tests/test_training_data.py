@@ -405,3 +405,22 @@ def test_a_history_is_drawn(tmp_path: Path) -> None:
     assert len(drawn.findall(".//{*}polyline")) == 3
     with pytest.raises(TrainingError, match="no history"):
         plot(tmp_path / "none.jsonl", tmp_path / "run.svg")
+
+
+def test_the_command_prepares_and_says_what_it_dropped(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from models.training.__main__ import main
+
+    (tmp_path / "corpus" / "pairs").mkdir(parents=True)
+    (tmp_path / "corpus" / "terms").mkdir()
+    line = "村里修了一条新路。\tThe village built a new road.\n"
+    (tmp_path / "corpus" / "pairs" / "a.tsv").write_text(line * 2, "utf-8")
+    (tmp_path / "corpus" / "terms" / "a.tsv").write_text("督查组\tinspection team; team\n", "utf-8")
+    where = ["--base", str(EMBEDDED), "--out", str(tmp_path), "--corpus", str(tmp_path / "corpus")]
+    done = CliRunner().invoke(main, ["prepare", *where], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "own: duplicate 1, kept 1" in done.output
+    assert prepare.read_pairs(tmp_path / "data" / "own_terms.tsv")[0].en == "inspection team"
+    shown = CliRunner().invoke(main, ["--help"]).output
+    assert "    train     goes on until stopped" in shown

@@ -1,14 +1,16 @@
-"""``python -m models.training STEP``: the pipeline's steps, in the order in which they are run.
+r"""``python -m models.training STEP``: the pipeline's steps, in the order in which they are run.
 
-init      the pretrained encoder becomes a Marian model        --out BASE
-prepare   sources become clean pairs, with counts              --base BASE --out RUN
-align     word alignment of the pairs                          --base BASE --out RUN
-tag       the product's finders mark figures, dates, names     --out RUN
-train     goes on until stopped; goes on again when restarted  --base BASE --out RUN
-average   the mean of checkpoints
-evaluate  chrF++ and BLEU, with and without tags
-package   the embedded model is replaced, if it gets better
-plot      RUN/history.jsonl as SVG
+\b
+  init      the pretrained encoder becomes a Marian model        --out BASE
+  prepare   sources become clean pairs, with counts              --base BASE --out RUN
+  align     word alignment of the pairs                          --base BASE --out RUN
+  tag       the product's finders mark figures, dates, names     --out RUN
+  train     goes on until stopped, also when started again       --base BASE --out RUN
+  average   the mean of checkpoints
+  evaluate  chrF++ and BLEU, with and without tags
+  package   the embedded model is replaced, if it gets better
+  finetune  a model on one's own pairs, in minutes
+  plot      RUN/history.jsonl as SVG
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 
 import click
 
+from models.convert import EMBEDDED
 from models.errors import ModelError
 from models.training.config import HERE, Config, Source, read_config, read_sources
 
@@ -214,6 +217,38 @@ def package(
     shown = read_test_set(samples) if samples else None
     figures = step(model, read_test_set(test), settings[1], name, shown, force=force)
     click.echo(json.dumps(figures, indent=1))
+
+
+@main.command()
+@click.argument("pairs", type=_FILE, nargs=-1, required=True)
+@click.option("--model", type=_FILE, default=EMBEDDED, help="MarianMT or converted directory.")
+@click.option("--out", type=_FOLDER, required=True, help="The MarianMT directory to write.")
+@click.option("--passes", default=3.0, help="How often each pair is seen.")
+@click.option("--rate", default=1e-4)
+@click.pass_obj
+def finetune(
+    settings: tuple[Config, tuple[Source, ...]],
+    pairs: tuple[Path, ...],
+    model: Path,
+    out: Path,
+    passes: float,
+    rate: float,
+) -> None:
+    """Fine-tune on files of zh TAB en; a model that gets worse is not written."""
+    from models.training.finetune import finetune as step
+
+    rows = [
+        (fields[0], fields[1])
+        for path in pairs
+        for line in path.read_text("utf-8").splitlines()
+        if len(fields := line.split("\t")) > 1
+    ]
+    report = step(
+        rows, model, out, passes=passes, rate=rate, config=settings[0], progress=click.echo
+    )
+    if not report.written:
+        raise click.ClickException("it got worse on the held-out pairs: nothing written")
+    click.echo(f"{out}: written; python -m models.convert {out} -o DIR makes it usable")
 
 
 @main.command()
