@@ -1,4 +1,4 @@
-r"""``python -m models.training STEP``: the pipeline's steps, in the order in which they are run.
+"""``python -m models.training STEP``: the pipeline's steps, in the order in which they are run.
 
 \b
   init      the pretrained encoder becomes a Marian model        --out BASE
