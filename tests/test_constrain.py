@@ -52,14 +52,14 @@ ENTRY = Entry(
 def test_a_figure_inside_a_term_stays_inside_it() -> None:
     text = "推行四下基层17条"
     figures = [made(text, 2, 3, "four", "number"), made(text, 6, 8, "17", "number")]
-    found = constrain(text, Terms(ENTRY), [lambda _: [], lambda _: figures])  # type: ignore[arg-type]
+    found = constrain(text, Terms(ENTRY), lambda *_: [], [lambda _: figures])  # type: ignore[arg-type]
     assert [(c.kind, c.source) for c in found] == [("term", "四下基层"), ("number", "17")]
 
 
 def test_names_win_over_figures() -> None:
     text = "万一鸣说"
     name, figure = made(text, 0, 3, "Wan Yiming", "name"), made(text, 0, 1, "10,000", "number")
-    found = constrain(text, Terms(ENTRY), [lambda _: [name], lambda _: [figure]])  # type: ignore[arg-type]
+    found = constrain(text, Terms(ENTRY), lambda *_: [name], [lambda _: [figure]])  # type: ignore[arg-type]
     assert found == (name,)
 
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from glossary import Entry, Glossary, Match
+from glossary import Glossary, Match
+from translate.agreement import agree
 from translate.document import Constraint
 
 Finder = Callable[[str], Sequence[Constraint]]
+# Names are told the terms' spans: 商南|县委 leaves its 县 to the term.
+NameFinder = Callable[[str, Sequence[tuple[int, int]]], Sequence[Constraint]]
 
 # The unit's own character, the words by which a term's English names its level, and the level
 # word after a place name: 市委 is "municipal Party committee", of Shangluo "Shangluo Municipal …".
@@ -31,43 +34,43 @@ LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def constrain(text: str, glossary: Glossary, finders: Sequence[Finder]) -> tuple[Constraint, ...]:
+def constrain(
+    text: str, glossary: Glossary, find_names: NameFinder, finders: Sequence[Finder] = ()
+) -> tuple[Constraint, ...]:
     """The constraints of one segment, by offset, not overlapping.
 
     Args:
         text: a segment as read (Simplified, cleaned).
         glossary: its matches come first.
-        finders: names, dates, figures, in the order of precedence.
+        find_names: persons and places in a text in which the given spans are taken.
+        finders: dates and figures, in the order of precedence.
     """
     terms = [c for m in glossary.find(text) if (c := from_match(m, text)) is not None]
-    names = list(finders[0](text)) if finders else []
+    names = find_names(text, [(t.start, t.end) for t in terms])
     taken = compose(terms, names, text)
-    for constraint in (c for found in (names, *(f(text) for f in finders[1:])) for c in found):
+    for constraint in (c for found in (names, *(f(text) for f in finders)) for c in found):
         if not any(constraint.start < t.end and t.start < constraint.end for t in taken):
             taken.append(constraint)
-    return tuple(sorted(taken, key=lambda c: c.start))
+    return agree(sorted(taken, key=lambda c: c.start), text)
 
 
 def from_match(match: Match, text: str) -> Constraint | None:
     """A term's constraint; None for an entry that only forbids."""
     entry = match.entry
-    preferred = [f.text for f in entry.en if f.status == "preferred"]
-    if not preferred:
+    if not entry.usable:
         return None
+    best, *others = entry.accepted
     return Constraint(
         match.start,
         match.end,
         text[match.start : match.end],
-        preferred[0],
-        (*preferred[1:], *_forms(entry, "admitted")),
+        best,
+        tuple(others),
         "term",
         entry.id,
-        (*_forms(entry, "forbidden"), *_forms(entry, "deprecated")),
+        tuple(f.text for f in entry.en if f.status in ("forbidden", "deprecated")),
+        entry.best.inflection != "exact",
     )
-
-
-def _forms(entry: Entry, status: str) -> tuple[str, ...]:
-    return tuple(f.text for f in entry.en if f.status == status)
 
 
 def compose(

@@ -102,15 +102,18 @@ def say_within(unit: Unit, engine: Engine) -> Said:
 def _first(units: Sequence[Unit], engine: Engine, beam: int) -> list[Try]:
     said = [say_within(unit, engine) for unit in units]
     nbest = engine.translate([Request(s.text) for s in said], beam=beam, hypotheses=beam)
-    return [
-        min((_try(u, s, h) for h in hypotheses), key=lambda t: t.rank)
-        for u, s, hypotheses in zip(units, said, nbest, strict=True)
-    ]
+    return [_best(u, s, hypotheses) for u, s, hypotheses in zip(units, said, nbest, strict=True)]
 
 
-def _try(unit: Unit, said: Said, hypothesis: Hypothesis) -> Try:
-    found = read(hypothesis, said)
-    return Try(unit, said, hypothesis, found, check(found, unit.constraints))
+def _best(unit: Unit, said: Said, hypotheses: Sequence[Hypothesis]) -> Try:
+    """The hypothesis with the fewest faults; the first without any is it, the best score first."""
+    tries: list[Try] = []
+    for hypothesis in hypotheses:
+        found = read(hypothesis, said)
+        tries.append(Try(unit, said, hypothesis, found, check(found, unit.constraints)))
+        if not tries[-1].verdict.faults:
+            return tries[-1]
+    return min(tries, key=lambda t: t.rank)
 
 
 def _again(tries: list[Try], engine: Engine, beam: int) -> list[Try]:

@@ -26,7 +26,7 @@ from translate.document import Bitext, Constraint, Document, Edit, Flag, Pair, P
 from translate.enforce import Draft, Unit, enforce
 from translate.flags import flags
 from translate.join import join_drafts, split_units
-from translate.names import find_names
+from translate.names import Names, find_names
 from translate.numbers import find_numbers
 from translate.polish import polish
 from translate.read import Page, read, read_text
@@ -44,11 +44,12 @@ PART_PIECES = 48
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A segment on its way: what must come out, and the units it is decoded in."""
+    """A segment on its way: what must come out, the units it is decoded in, flags so far."""
 
     segment: Segment
     constraints: tuple[Constraint, ...]
     units: tuple[Unit, ...]
+    flags: tuple[Flag, ...]
 
 
 class Translator:
@@ -116,15 +117,19 @@ class Translator:
         """What must come out of each segment, and how it is divided for decoding."""
         kinds = [(p.text, p.kind) for p in document.paragraphs]
         names = find_names(kinds, self.names)
-        finders = (names.in_text, find_dates, find_numbers)
-        return [self._task(s, constrain(s.text, self.glossary, finders)) for s in document.segments]
+        return [self._task(s, names) for s in document.segments]
 
-    def _task(self, segment: Segment, constraints: tuple[Constraint, ...]) -> Task:
+    def _task(self, segment: Segment, names: Names) -> Task:
+        def find(text: str, taken: Sequence[tuple[int, int]]) -> Sequence[Constraint]:
+            return names.in_text(text, segment.kind, taken)
+
+        constraints = constrain(segment.text, self.glossary, find, (find_dates, find_numbers))
         limit = min(PART_PIECES, self.engine.max_pieces)
         spans = [(c.start, c.end) for c in constraints]
         parts = split_long(segment.text, self.engine.count_pieces, limit, spans)
         segment = replace(segment, parts=parts)
-        return Task(segment, constraints, tuple(split_units(segment.text, constraints, parts)))
+        units = tuple(split_units(segment.text, constraints, parts))
+        return Task(segment, constraints, units, tuple(names.flags(segment.text)))
 
     def _decode(self, units: Sequence[Unit], progress: Progress | None) -> list[Draft]:
         # The same sentence twice (a slogan, a byline) is decoded once.
@@ -165,7 +170,7 @@ def finish(task: Task, drafts: list[Draft], document: Document) -> Pair:
     segment = task.segment
     draft = join_drafts(drafts, task.units, task.constraints)
     target, placements, edits = polish(draft.target, draft.placements, segment.text, segment.kind)
-    found = (*_damage(segment, document), *flags(segment, target, placements))
+    found = (*_damage(segment, document), *task.flags, *flags(segment, target, placements))
     return Pair(segment, target, placements, (*draft.edits, *edits), found)
 
 
