@@ -59,8 +59,8 @@ def test_the_main_job_on_a_terminal(report: Path) -> None:
     assert run.stderr == ""
 
 
-@pytest.mark.parametrize("suffix", ["html", "tsv", "jsonl", "md", "docx", "xliff", "tmx"])
-def test_every_format_is_written(report: Path, suffix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["html", "docx"])
+def test_a_file_is_written_and_nothing_beside_it(report: Path, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"out.{suffix}"
     run = yitong("translate", report, "-o", out)
     assert run.returncode == 0, run.stderr
@@ -108,9 +108,9 @@ def test_a_glossary_and_names_of_ones_own_win(report: Path, tmp_path: Path) -> N
 
 
 def test_strict_tells_a_missing_constraint(tmp_path: Path) -> None:
-    # No engine says a term of three hundred words that was never in the sentence.
+    # No engine says a term of eighty words that was never in the sentence.
     terms = tmp_path / "terms.csv"
-    terms.write_text("zh,en\n大会," + "very " * 300 + "long\n", encoding="utf-8")
+    terms.write_text("zh,en\n大会," + "very " * 80 + "long\n", encoding="utf-8")
     report = tmp_path / "report.txt"
     report.write_text("全县召开大会。", encoding="utf-8")
     assert yitong("translate", report, "-g", terms).returncode == 0

@@ -12,6 +12,11 @@ from translate.pipeline import all_edits
 
 WORDS = {"全县": "the county", "召开": "held", "大会": "rally", "。": ".", "，": ",", "说": "said"}
 
+MIXTURE = (
+    "全县 召开 。 ， “ ” 665万元 县(xiàn) 縣委書記 王小明说 ??h 2024年 7月 A … 、 ( ) "
+    "四下基层 民生吹哨、部门报到 \n \u3000"
+).split(" ")
+
 
 @pytest.fixture(scope="module")
 def glossary() -> Glossary:
@@ -96,13 +101,7 @@ def test_pages_come_back_in_order_and_alike(glossary: Glossary) -> None:
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            (
-                "全县 召开 。 ， “ ” 665万元 县(xiàn) 縣委書記 王小明说 ??h 2024年 7月 A … 、 四下基层"
-                " ( ) 民生吹哨、部门报到"
-            ).split(" ")
-            + ["\n", "\u3000"]
-        ),
+        st.sampled_from(MIXTURE),
         min_size=1,
         max_size=25,
     )
