@@ -24,6 +24,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "script": ("", "Hant"),
     "review": model.REVIEWS,
 }
+_FIELDS = {
+    kind: tuple((f.name, f.default) for f in fields(kind)) for kind in (Context, Form, Entry)
+}
 T = TypeVar("T", Context, Form, Entry)
 
 
@@ -48,12 +51,12 @@ def loads(line: str) -> Entry:
 def to_dict(value: Context | Form | Entry) -> dict[str, Any]:
     """Plain data without fields that have their default value."""
     found: dict[str, Any] = {}
-    for f in fields(value):
-        item = getattr(value, f.name)
+    for name, default in _FIELDS[type(value)]:
+        item = getattr(value, name)
         if isinstance(item, tuple):
             item = [to_dict(part) for part in item]
-        if f.default is MISSING or (item and item != f.default):
-            found[f.name] = item
+        if default is MISSING or (item and item != default):
+            found[name] = item
     return found
 
 
@@ -130,7 +133,7 @@ def _list(value: object, where: str) -> list[Any]:
 
 def tidy_text(text: str) -> str:
     """``text`` on one line, without stray spaces and characters that no file can carry."""
-    if text.isalnum():  # the common case, Han included, quickly
+    if not text or text.isalnum():  # the common cases, Han included, quickly
         return text
     return " ".join(_UNFIT.sub("", text).split())
 
@@ -149,10 +152,32 @@ def tidy(entry: Entry) -> Entry:
     if not texts["id"]:
         raise EntryError("the entry has no id: give it one")
     name = texts["id"]
+    if all(map(_is_tidy, (*entry.zh, *entry.en))) and _are_distinct(entry):
+        changed = {k: v for k, v in texts.items() if v != getattr(entry, k)}
+        if changed:
+            entry = replace(entry, **changed)
+        _check_slots(entry)
+        return entry
     zh, en = _tidy_forms(entry.zh, name, "Chinese"), _tidy_forms(entry.en, name, "English")
     tidied = replace(entry, zh=zh, en=en, **texts)
     _check_slots(tidied)
     return tidied
+
+
+def _is_tidy(form: Form) -> bool:
+    """Whether there is nothing to do to the form; contexts are always gone through."""
+    texts = (form.text, form.usage, form.source)
+    return bool(form.text) and not form.contexts and all(t == tidy_text(t) for t in texts)
+
+
+def _are_distinct(entry: Entry) -> bool:
+    """Whether both languages have forms, none of them twice, Simplified ones first."""
+    for forms in (entry.zh, entry.en):
+        keys = [(f.script, f.text) for f in forms]
+        scripts = [script for script, _ in keys]
+        if not keys or len(set(keys)) < len(keys) or scripts != sorted(scripts):
+            return False
+    return True
 
 
 def _tidy_forms(forms: tuple[Form, ...], name: str, language: str) -> tuple[Form, ...]:
@@ -178,11 +203,10 @@ def _tidy_forms(forms: tuple[Form, ...], name: str, language: str) -> tuple[Form
 
 def _check_slots(entry: Entry) -> None:
     """Pattern forms need a slot and text beside it; others must not look like having one."""
-    slots = {form: len(patterns.SLOT.findall(form.text)) for form in (*entry.zh, *entry.en)}
     if not entry.is_pattern:
         return
     for form in entry.zh:
-        if not slots[form]:
+        if not patterns.SLOT.search(form.text):
             raise EntryError(f"entry {entry.id}: pattern “{form.text}” has no slot such as {{n}}")
         if not patterns.anchor(form.text):
             raise EntryError(f"entry {entry.id}: pattern “{form.text}” is nothing but slots")

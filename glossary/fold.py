@@ -9,6 +9,7 @@ the same key, and a phrase table could change the length.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _HAN_RANGES = (
@@ -74,7 +75,19 @@ def traditional(text: str) -> str:
     return str(_converter("s2t").convert(text))  # type: ignore[attr-defined]
 
 
+_HAN = re.compile("[" + "".join(f"{chr(a)}-{chr(b - 1)}" for a, b in _HAN_RANGES) + "]")
+
+
 def is_han(char: str) -> bool:
     """Whether ``char`` is a Chinese character."""
-    code = ord(char)
-    return any(first <= code < end for first, end in _HAN_RANGES)
+    return _HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in ``text``."""
+    return _HAN.search(text) is not None
+
+
+def only_han(text: str) -> str:
+    """The Chinese characters of ``text``."""
+    return "".join(_HAN.findall(text))

@@ -13,55 +13,54 @@ from itertools import chain, zip_longest
 from unicodedata import normalize
 
 from glossary.entry import Entry
-from glossary.fold import fold, is_han
+from glossary.fold import fold, only_han
 
+FormRow = tuple[int, int, str, str, str, str]
+IndexRow = tuple[int, str, str, str]
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’-]*", re.IGNORECASE)
 
 
-class Index:
-    """Forms and full text of the store's entries, in the tables that ``schema`` makes."""
+def form_rows(number: int, first: int, entry: Entry) -> tuple[list[FormRow], list[IndexRow]]:
+    """The rows of an entry's forms in ``form`` and ``form_index``, numbered from ``first``."""
+    forms: list[FormRow] = []
+    index: list[IndexRow] = []
+    for row, (form, chinese) in enumerate(
+        chain(((f, True) for f in entry.zh), ((f, False) for f in entry.en)), first
+    ):
+        lang = ("zh-Hant" if form.script else "zh") if chinese else "en"
+        key = fold(form.text)
+        forms.append((row, number, lang, form.status, form.text, key))
+        reading = pinyin(form.text) if chinese else ""
+        index.append((row, pairs(key), "" if chinese else key, reading))
+    return forms, index
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
-    def add(self, number: int, entry: Entry) -> None:
-        """Index the entry that has this row number."""
-        for form, chinese in chain(((f, True) for f in entry.zh), ((f, False) for f in entry.en)):
-            lang = ("zh-Hant" if form.script else "zh") if chinese else "en"
-            key = fold(form.text)
-            row = self._connection.execute(
-                "INSERT INTO form (entry, lang, status, text, key) VALUES (?, ?, ?, ?, ?)",
-                (number, lang, form.status, form.text, key),
-            ).lastrowid
-            self._connection.execute(
-                "INSERT INTO form_index (rowid, pairs, words, pinyin) VALUES (?, ?, ?, ?)",
-                (row, pairs(key), "" if chinese else key, pinyin(form.text) if chinese else ""),
-            )
-        prose = _prose(entry)
-        if prose:
-            self._connection.execute(
-                "INSERT INTO prose_index (rowid, prose) VALUES (?, ?)", (number, prose)
-            )
+def add(connection: sqlite3.Connection, forms: list[FormRow], index: list[IndexRow]) -> None:
+    """Put rows that :func:`form_rows` made into the tables."""
+    connection.executemany("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?)", forms)
+    connection.executemany(
+        "INSERT INTO form_index (rowid, pairs, words, pinyin) VALUES (?, ?, ?, ?)", index
+    )
 
-    def remove(self, number: int) -> None:
-        """Take out everything about the entry with this row number."""
-        self._connection.execute(
-            "DELETE FROM form_index WHERE rowid IN (SELECT id FROM form WHERE entry = ?)",
-            (number,),
-        )
-        self._connection.execute("DELETE FROM form WHERE entry = ?", (number,))
-        self._connection.execute("DELETE FROM prose_index WHERE rowid = ?", (number,))
+
+def remove(connection: sqlite3.Connection, number: int) -> None:
+    """Take out everything about the entry with this row number."""
+    connection.execute(
+        "DELETE FROM form_index WHERE rowid IN (SELECT id FROM form WHERE entry = ?)", (number,)
+    )
+    connection.execute("DELETE FROM form WHERE entry = ?", (number,))
+    connection.execute("DELETE FROM prose_index WHERE rowid = ?", (number,))
 
 
 def pairs(key: str) -> str:
     """The overlapping pairs of characters of a folded text, as words; its last one alone."""
-    chars = [c for c in key if is_han(c)]
+    chars = only_han(key)
     return " ".join(map("".join, zip_longest(chars, chars[1:], fillvalue="")))
 
 
 def phrase(text: str) -> str:
     """The FTS5 query for Chinese text that forms are to contain."""
-    chars = "".join(c for c in fold(text) if is_han(c))
+    chars = only_han(fold(text))
     if len(chars) == 1:
         return f'pairs : "{chars}" *'
     cut = pairs(chars).rpartition(" ")[0]  # the last one alone would have to end the form
@@ -111,9 +110,10 @@ def _umlaut(reading: str) -> str:
     return re.sub("[ǖǘǚǜ]", "ü", reading)
 
 
-def _prose(entry: Entry) -> str:
+def prose(entry: Entry) -> str:
+    """All that an entry says besides its forms, Chinese as pairs too; mostly empty."""
     texts = [entry.definition, entry.note, entry.source]
     for form in (*entry.zh, *entry.en):
         texts += [form.usage, form.source, *(c.text for c in form.contexts)]
     joined = " ".join(text for text in texts if text)
-    return f"{joined} {pairs(fold(joined))}".strip()
+    return f"{joined} {pairs(fold(joined))}".strip() if joined else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary.errors import FormatError
-from glossary.fold import is_han
+from glossary.fold import has_han
 from glossary.formats import Options
 from glossary.formats.encoding import decode, read_bytes
 
@@ -95,7 +95,7 @@ def _table(path: Path) -> Iterator[Sentence]:
     for line, cells in rows(text, str(path), delimiter, plain=delimiter == "\t"):
         if len(cells) < 2 or not cells[0].strip():
             continue  # a blank line between reports
-        if not any(map(is_han, cells[0])):
+        if not has_han(cells[0]):
             if number:
                 raise FormatError("has no Chinese in its first column", str(path), line)
             continue  # a header

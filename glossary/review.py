@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from glossary.entry import Entry
 from glossary.errors import ConflictError, GlossaryError
-from glossary.store import Live, Store, Stored, Write
+from glossary.store import Store, Stored
+from glossary.writer import Live, Write
 
 
 def approve(store: Store, ids: Iterable[str], *, author: str, reason: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from glossary import patterns
 from glossary.check import Problem, Rule, Terms
 from glossary.entry import Entry, Form
-from glossary.fold import fold, is_han, simplify
+from glossary.fold import fold, has_han, simplify
 
 _RIGHT = ("preferred", "admitted")
 _WIDE = str.maketrans("，。：；！？（）“”‘’　", ",.:;!?()\"\"'' ")
@@ -62,7 +62,7 @@ def han_in_english(terms: Terms) -> Iterator[Problem]:
     """English with Chinese characters left in it."""
     for entry in terms.in_use:
         for form in entry.en:
-            if any(map(is_han, form.text)):
+            if has_han(form.text):
                 yield Problem(entry.id, f"“{form.text}” holds Chinese", "translate the rest")
 
 

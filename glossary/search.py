@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from glossary import codec
 from glossary.entry import Entry, Form
-from glossary.fold import fold, is_han
+from glossary.fold import fold, has_han, is_han
 from glossary.index import phrase, pinyin, words
 from glossary.store import Store, Stored
 
@@ -105,7 +105,7 @@ def _own(store: Store, query: str, text: bool) -> Iterator[Hit]:
 
 
 def _expressions(query: str) -> Iterator[str]:
-    if any(map(is_han, query)):
+    if has_han(query):
         yield phrase(query)
         return
     if english := words(query, "words"):
@@ -117,7 +117,7 @@ def _expressions(query: str) -> Iterator[str]:
 
 def _prose(store: Store, query: str) -> Iterator[int]:
     expression = phrase(query).replace("pairs", "prose", 1)
-    if not any(map(is_han, query)):
+    if not has_han(query):
         expression = words(query, "prose")
     if expression:
         for (number,) in store.connection.execute(
@@ -129,7 +129,7 @@ def _prose(store: Store, query: str) -> Iterator[int]:
 
 def is_possible(key: str, form_key: str) -> bool:
     """Whether a hit by pairs holds the query: digits and punctuation are not in the index."""
-    return not any(map(is_han, key)) or _squeeze(key) in _squeeze(form_key)
+    return not has_han(key) or _squeeze(key) in _squeeze(form_key)
 
 
 def _squeeze(key: str) -> str:
@@ -147,12 +147,9 @@ def rank(key: str, form_key: str) -> int:
 
 def _builtin(store: Store, query: str, text: bool) -> Iterator[Hit]:
     key, letters = fold(query), re.sub(r"[^a-z]", "", query.lower().replace("ü", "v"))
-    chinese = any(map(is_han, query))
+    chinese = has_han(query)
     wanted = [re.compile(rf"\b{re.escape(w)}") for w in key.split()]
-    own = {row[0] for row in store.connection.execute("SELECT id FROM entry")}
     for name, entry in store.builtin.items():
-        if name in own:
-            continue
         forms: Iterable[Form] = entry.zh if chinese else (*entry.en, *entry.zh)
         places = [
             (rank(key, form_key), form.text)
@@ -167,12 +164,12 @@ def _builtin(store: Store, query: str, text: bool) -> Iterator[Hit]:
         ]
         if not places and text and key in fold(f"{entry.definition} {entry.note}"):
             places = [(4, "text")]
-        if places:
+        if places and store.head_revision(name) == 0:
             place, form_text = min(places, key=lambda p: (p[0], len(p[1])))
             yield Hit(Stored(entry, 0, 0, builtin=True), form_text, place)
 
 
 def _reads(form: Form, letters: str) -> bool:
-    if len(letters) < 2 or not any(map(is_han, form.text)):
+    if len(letters) < 2 or not has_han(form.text):
         return False
     return any(word.startswith(letters) for word in pinyin(form.text).split())

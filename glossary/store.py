@@ -24,17 +24,14 @@ from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from glossary import codec
 from glossary.entry import Entry, Review
-from glossary.errors import ConflictError, EntryError, GlossaryError, NoSuchEntry, StoreError
-from glossary.index import Index
+from glossary.errors import EntryError, GlossaryError, NoSuchEntry, StoreError
 from glossary.schema import migrate
+from glossary.writer import HIDDEN, Revision, Write
 
 BUSY_SECONDS = 60.0
-HIDDEN = "hidden"
-Live = Literal["new", "keep", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +59,6 @@ class Stored:
     head: int
     live: int | None
     builtin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One entry's part in a revision.
-
-    ``entry`` is its new state, None to take it away (a built-in one under it comes to light,
-    unless the action is ``hide``). ``live`` says what is in force afterwards:
-    ``"new"`` this state, ``"keep"`` what was before, ``"none"`` nothing. ``base`` is the head
-    that the change was made from; None means whatever it is.
-    """
-
-    id: str
-    action: str
-    entry: Entry | None
-    live: Live = "new"
-    base: int | None = None
 
 
 class Store:
@@ -112,7 +92,6 @@ class Store:
                 f"{path}: can't be opened as a glossary store ({error}): "
                 "give the path of one, or of a new file"
             ) from None
-        self.index = Index(self.connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -307,11 +286,11 @@ class Store:
         """Apply changes as one revision: all of them or none."""
         with self.writing(author=author, reason=reason) as revision:
             for change in writes:
-                self.apply(revision, change)
-        return revision
+                revision.apply(change)
+        return revision.number
 
     @contextmanager
-    def writing(self, *, author: str, reason: str) -> Iterator[int]:
+    def writing(self, *, author: str, reason: str) -> Iterator[Revision]:
         """A transaction that makes a new revision; whatever is raised inside undoes it all.
 
         Raises:
@@ -323,11 +302,9 @@ class Store:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                cursor = self.connection.execute(
-                    "INSERT INTO revision (time, author, reason) VALUES (?, ?, ?)",
-                    (now(), codec.tidy_text(author), codec.tidy_text(reason)),
-                )
-                yield int(cursor.lastrowid or 0)
+                revision = Revision(self.connection, author, reason, now())
+                yield revision
+                revision.flush()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
@@ -335,56 +312,6 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: could not be written ({error})") from None
-
-    def apply(self, revision: int, change: Write) -> None:
-        """One entry's part of the revision that is being written (see :meth:`writing`).
-
-        Raises:
-            ConflictError: The entry's head is not ``change.base``.
-        """
-        row = self._row(change.id)
-        head = row[0] if row else 0
-        if change.base is not None and change.base != head:
-            raise self._conflict(change.id, head)
-        entry = change.entry
-        if entry is not None and not entry.modified:
-            entry = replace(entry, modified=now())
-        self.connection.execute(
-            "INSERT INTO change (revision, entry, action, state) VALUES (?, ?, ?, ?)",
-            (revision, change.id, change.action, None if entry is None else codec.dumps(entry)),
-        )
-        if row is not None:
-            self.index.remove(row[4])
-        before = row[1] if row else None
-        live = {"new": revision, "keep": before, "none": None}[change.live]
-        if entry is None and change.action != "hide":  # a built-in one comes to light again
-            self.connection.execute("DELETE FROM entry WHERE id = ?", (change.id,))
-            return
-        values = (
-            revision,
-            None if entry is None else live,
-            HIDDEN if entry is None else entry.review,
-            "" if entry is None else entry.subject,
-            0 if entry is None else entry.priority,
-        )
-        number = self._put_row(change.id, values, None if row is None else row[4])
-        if entry is not None:
-            self.index.add(number, entry)
-
-    def _put_row(self, name: str, values: tuple[object, ...], number: int | None) -> int:
-        if number is not None:
-            self.connection.execute(
-                "UPDATE entry SET head = ?, live = ?, review = ?, subject = ?, priority = ? "
-                "WHERE number = ?",
-                (*values, number),
-            )
-            return number
-        cursor = self.connection.execute(
-            "INSERT INTO entry (head, live, review, subject, priority, id) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (*values, name),
-        )
-        return int(cursor.lastrowid or 0)
 
     def _row(self, name: str) -> tuple[int, int | None, str, str, int] | None:
         row: tuple[int, int | None, str, str, int] | None = self.connection.execute(
@@ -419,12 +346,6 @@ class Store:
                 before = found.get(name, (name, "", "", None))
                 found[name] = (name, before[1], entry.review, before[3])
         return list(found.values())
-
-    def _conflict(self, name: str, head: int) -> ConflictError:
-        changes = self._changes("revision = ? AND change.entry = ?", (head, name))
-        last = next(changes, None)
-        who = f"{last.author} changed it at {last.time}" if last else "it was removed"
-        return ConflictError(f"entry {name}: {who} (revision {head}): look at it and edit again")
 
 
 def now() -> str:

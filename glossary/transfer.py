@@ -17,7 +17,8 @@ from glossary.entry import Entry
 from glossary.errors import EntryError, FormatError
 from glossary.fold import fold
 from glossary.formats import Collector, Record
-from glossary.store import Store, Write
+from glossary.store import Store
+from glossary.writer import Write
 
 Outcome = Literal["added", "changed", "unchanged", "conflicting"]
 Decide = Callable[[Entry, Entry, tuple[str, ...]], Policy]

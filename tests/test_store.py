@@ -219,12 +219,12 @@ store = Store(path, builtin=[])
 for number in range(count):
     fresh = Entry(f"{name}-{number}", (Form("四下基层"),), (Form(f"{name} {number}"),))
     with store.writing(author=name, reason="r") as revision:
-        from glossary.store import Write
+        from glossary.writer import Write
         row = store._row("counter")
         value = int(store.get("counter").entry.note) if row else 0
         counter = Entry("counter", (Form("计数"),), (Form("counter"),), note=str(value + 1))
-        store.apply(revision, Write("counter", "save", counter))
-        store.apply(revision, Write(fresh.id, "save", fresh))
+        revision.apply(Write("counter", "save", counter))
+        revision.apply(Write(fresh.id, "save", fresh))
     print(number, flush=True)
 """
 

@@ -256,7 +256,8 @@ def merge(
     """
     from glossary.compare import join
     from glossary.lookup import lookup
-    from glossary.store import Stored, Write
+    from glossary.store import Stored
+    from glossary.writer import Write
 
     store = open_store(ctx)
     first = lookup(store, keep)

@@ -17,7 +17,7 @@ from typing import Any
 from glossary import entry as model
 from glossary.entry import Context, Entry, Form
 from glossary.errors import FormatError
-from glossary.fold import is_han
+from glossary.fold import has_han
 from glossary.formats.record import Options, Record
 
 Row = tuple[int, list[str]]
@@ -164,7 +164,7 @@ def _guess_columns(first: Row, name: str) -> list[str]:
             name,
             line,
         )
-    languages = ["en", "zh"] if _has_han(cells[1]) and not _has_han(cells[0]) else ["zh", "en"]
+    languages = ["en", "zh"] if has_han(cells[1]) and not has_han(cells[0]) else ["zh", "en"]
     return [*languages, *{2: [], 3: ["note"], 4: ["subject", "note"]}[len(cells)]]
 
 
@@ -212,7 +212,7 @@ def _add_pair(concepts: dict[str, _Concept], line: int, row: dict[str, str], nam
         raise FormatError("has no Chinese form: fill the Chinese column", name, line)
     if not en:
         raise FormatError(f"“{zh}” has no English form: fill the English column", name, line)
-    if _has_han(en) and not _has_han(zh):
+    if has_han(en) and not has_han(zh):
         raise FormatError("has Chinese in the English column: swap the two cells", name, line)
     key = row.get("concept", zh)
     concept = concepts.get(key) or _Concept(key, line)
@@ -308,7 +308,3 @@ def stripped(cells: list[str]) -> list[str]:
     while stripped and not stripped[-1]:
         stripped.pop()
     return stripped
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_han, text))

@@ -6,8 +6,9 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -41,6 +42,7 @@ def elements(path: Path, root: str, *names: str) -> Iterator[etree._Element]:
             events = etree.iterparse(
                 file,
                 events=("start", "end"),
+                tag=wanted,
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
@@ -48,7 +50,7 @@ def elements(path: Path, root: str, *names: str) -> Iterator[etree._Element]:
                 remove_pis=True,
                 huge_tree=False,
             )
-            yield from _stream(events, path, root, frozenset(wanted))
+            yield from _stream(events, path, root)
     except OSError as error:
         reason = error.strerror or str(error)
         raise GlossaryError(f"{path}: {reason}: give the path of a glossary file") from None
@@ -63,31 +65,28 @@ def elements(path: Path, root: str, *names: str) -> Iterator[etree._Element]:
         ) from None
 
 
-def _stream(
-    events: etree.iterparse[tuple[str, etree._Element]],
-    path: Path,
-    root: str,
-    wanted: frozenset[str],
-) -> Iterator[etree._Element]:
-    names = {name.rpartition("}")[2] for name in wanted}
-    first = True
-    for event, element in events:
-        if first:
-            first = False
-            found = local(element)
-            if not re.fullmatch(root, found):
-                raise FormatError(
-                    f"begins with <{found}> where <{root.split('|')[0]}> is expected: "
-                    "check the file's format",
-                    str(path),
-                    line_of(element),
-                )
-        if event == "end" and local(element) in names:
+def _stream(events: Any, path: Path, root: str) -> Iterator[etree._Element]:
+    for number, (event, element) in enumerate(events):
+        if number == 0:
+            _check_root(element.getroottree().getroot(), path, root)
+        if event == "end":
             yield element
             element.clear()
             parent = element.getparent()
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
+    _check_root(events.root, path, root)  # if there was no element at all
+
+
+def _check_root(element: etree._Element, path: Path, root: str) -> None:
+    found = local(element)
+    if not re.fullmatch(root, found):
+        raise FormatError(
+            f"begins with <{found}> where <{root.split('|')[0]}> is expected: "
+            "check the file's format",
+            str(path),
+            line_of(element),
+        )
 
 
 def _refuse_entities(head: bytes, path: Path) -> None:
@@ -109,12 +108,18 @@ def line_of(element: etree._Element) -> int:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def text_of(element: etree._Element, skip: frozenset[str] = frozenset()) -> str:
     """All text inside on one line; elements named in ``skip`` are left out with their text."""
+    if len(element) == 0 and not skip:
+        return " ".join((element.text or "").split())
     return " ".join("".join(_texts(element, skip)).split())
 
 
