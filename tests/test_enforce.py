@@ -82,6 +82,12 @@ def test_the_hypothesis_with_fewest_faults_is_kept() -> None:
     assert said(only(enforce([UNIT], engine))) == [("tagged", TERM.target)]
 
 
+def test_a_figure_that_the_source_has_not_is_a_fault() -> None:
+    number = Constraint(0, 2, "22", "22", kind="number")
+    engine = Scripted(["The <t> 22 </t> of 2,200 things.", "All <t> 22 </t> things."])
+    assert only(enforce([Unit("22件", (number,))], engine)).target == "All 22 things."
+
+
 def test_a_mutilated_tag_is_mended_without_decoding_again() -> None:
     engine = Scripted(["The <t> four visits to the grass </t> mechanism."])
     draft = only(enforce([UNIT], engine))

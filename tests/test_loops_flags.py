@@ -52,6 +52,7 @@ def test_a_good_pair_has_no_flag() -> None:
         ("The county answers. " * 12, "length"),
         ("The whole county answers with 实干 and hard results.", "untranslated"),
         ("The county county county answers with results and effort.", "repetition"),
+        ("The whole county answers with 37 hard and real results.", "stray-figure"),
     ],
 )
 def test_each_fault_has_its_flag(target: str, code: str) -> None:

@@ -7,6 +7,7 @@ one constraint; a term named twice may be said once, a figure may not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from translate.document import Constraint, Placement
 from translate.english import find_form
 from translate.loops import loops
 from translate.tags import Read, Span
+
+_FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +26,25 @@ class Verdict:
     ``placed`` maps a constraint's index to its placement; ``missing`` are the other indices,
     rising. ``unused`` are tagged spans that answer for no constraint: mutilated or doubled.
     ``forbidden`` are spans of renderings that must not appear, with the index of the constraint
-    that forbids them. ``loops`` counts repetitions.
+    that forbids them. ``stray`` are figures that the source has not. ``loops`` counts repetitions.
     """
 
     placed: dict[int, Placement]
     missing: tuple[int, ...]
     unused: tuple[Span, ...]
     forbidden: tuple[tuple[Span, int], ...]
+    stray: tuple[Span, ...]
     loops: int
 
     @property
     def faults(self) -> int:
         """How much is wrong; 0 is perfect. A doubled tag weighs half a missing constraint."""
-        return 2 * (len(self.missing) + len(self.forbidden) + self.loops) + len(self.unused)
+        grave = len(self.missing) + len(self.forbidden) + len(self.stray) + self.loops
+        return 2 * grave + len(self.unused)
 
 
-def check(read: Read, constraints: Sequence[Constraint]) -> Verdict:
-    """Find each constraint in ``read.text``; offsets of ``constraints`` are in its source."""
+def check(read: Read, constraints: Sequence[Constraint], source: str) -> Verdict:
+    """Find each constraint in ``read.text``; offsets of ``constraints`` are in ``source``."""
     found = [occurrences(read.text, c) for c in constraints]
     taken: list[Span] = []
     placed: dict[int, Placement] = {}
@@ -63,6 +68,7 @@ def check(read: Read, constraints: Sequence[Constraint]) -> Verdict:
         tuple(i for i in range(len(found)) if i not in placed),
         tuple(s for s in read.tagged if not any(overlap(s, t) for t in taken)),
         tuple(_forbidden(read.text, constraints, taken)),
+        stray_figures(read.text, constraints, source, taken),
         loops(read.text),
     )
 
@@ -97,6 +103,22 @@ def expected(read: Read, constraint: Constraint) -> int:
         if link.source_start < constraint.end and constraint.start < link.source_end
     ]
     return min(starts, default=-1)
+
+
+def stray_figures(
+    text: str, constraints: Sequence[Constraint], source: str, taken: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Figures in ``text`` outside the ``taken`` spans that nothing in the source accounts for.
+
+    A wrong figure beside the right one is the worst that a translation of a report can have.
+    """
+    said = [source, *(form for c in constraints for form in (c.target, *c.accepted))]
+    known = {m.group().replace(",", "") for form in said for m in _FIGURE.finditer(form)}
+    return tuple(
+        m.span()
+        for m in _FIGURE.finditer(text)
+        if m.group().replace(",", "") not in known and not any(overlap(m.span(), t) for t in taken)
+    )
 
 
 def _inside(span: Span, read: Read) -> bool:

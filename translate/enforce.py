@@ -72,7 +72,7 @@ class Try:
     def with_hypothesis(self, hypothesis: Hypothesis) -> Try:
         """The same unit with another target, read anew."""
         found = read(hypothesis, self.said)
-        verdict = check(found, self.unit.constraints)
+        verdict = check(found, self.unit.constraints, self.unit.text)
         return replace(self, hypothesis=hypothesis, read=found, verdict=verdict)
 
 
@@ -110,7 +110,7 @@ def _best(unit: Unit, said: Said, hypotheses: Sequence[Hypothesis]) -> Try:
     tries: list[Try] = []
     for hypothesis in hypotheses:
         found = read(hypothesis, said)
-        tries.append(Try(unit, said, hypothesis, found, check(found, unit.constraints)))
+        tries.append(Try(unit, said, hypothesis, found, check(found, unit.constraints, unit.text)))
         if not tries[-1].verdict.faults:
             return tries[-1]
     return min(tries, key=lambda t: t.rank)

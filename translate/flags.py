@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from translate.check import stray_figures
 from translate.document import Flag, Placement, Segment
 from translate.loops import loops
 
@@ -34,6 +35,12 @@ def flags(segment: Segment, target: str, placements: tuple[Placement, ...]) -> t
         return tuple(found)
     if han := _HAN.search(target):
         found.append(Flag("untranslated", f"Chinese is left in the English: {han.group()}"))
+    taken = [(p.start, p.end) for p in placements]
+    for start, end in stray_figures(
+        target, [p.constraint for p in placements], segment.text, taken
+    ):
+        message = f"the English has a figure that the source has not: {target[start:end]}"
+        found.append(Flag("stray-figure", message))
     if loops(target):
         found.append(Flag("repetition", "the English repeats itself"))
     length = len(re.sub(r"\s", "", segment.text))

@@ -123,6 +123,7 @@ def doubled_marks(text: Text) -> Iterator[Change]:
     yield from _each(r"(?<!\.)\.\s*\.(?!\.)", text.target, ".")
     yield from _each(r"[,;:]\s*(?=[.?!](?:[\"']|$))", text.target, "")
     yield from _each(r"(?<!\w)\"\s*\"(?!\w)", text.target, "")
+    yield from _each(r"\.\"\s*,", text.target, ',"')
 
 
 def spacing(text: Text) -> Iterator[Change]:
