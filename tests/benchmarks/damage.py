@@ -37,13 +37,17 @@ HABITS = {
 }
 
 
-def site(page: str, habit: dict[str, str], seed: int) -> Site:
-    """A site that annotates some third of the characters that differ from Simplified."""
+def readings_list(text: str) -> dict[str, str]:
+    """The characters of a text that a conversion to Simplified changes, with a reading each."""
     to_simplified = opencc.OpenCC("t2s")
-    differing = sorted({c for c in page if c != "\n" and to_simplified.convert(c) != c})
-    chosen = random.Random(seed).sample(differing, len(differing) // 3)
-    readings = {c: sorted(readings_of(c))[0] for c in chosen if readings_of(c)}
-    return Site(readings, **habit)
+    differing = (c for c in sorted(set(text) - {"\n"}) if to_simplified.convert(c) != c)
+    return {c: sorted(readings_of(c))[0] for c in differing if readings_of(c)}
+
+
+def site(readings: dict[str, str], habit: dict[str, str], seed: int) -> Site:
+    """A site that annotates half of these characters."""
+    chosen = random.Random(seed).sample(sorted(readings), len(readings) // 2)
+    return Site({c: readings[c] for c in chosen}, **habit)
 
 
 def runs(meant: str, printed: str) -> list[tuple[int, int]]:
@@ -85,6 +89,10 @@ def judge(line: str, shop: Site, tally: Counter[str], show: bool) -> None:
                 print(f"  read    {result.text[max(0, c - 8) : d + 8]}")
                 print(f"  printed {printed_at(result, c, d)}")
     tally["flagged"] += flagged
+    if show:
+        for f in result.flags:
+            context = result.text[max(0, f.start - 8) : f.end + 8]
+            print(f"  flagged {context}  {f.candidates}  {printed_at(result, f.start, f.end)}")
     changed = len(runs_of_edits(result))
     tally["changed"] += changed
     tally["repaired"] += max(0, here - flagged - wrong)
@@ -117,12 +125,13 @@ def main() -> None:
     # Whole pages, so that a page tells its site's habits: ten sentences each.
     lines = [converter.convert(x) for x in lines[: args.lines]]
     pages = ["".join(lines[i : i + 10]) for i in range(0, len(lines), 10)]
+    readings = readings_list("".join(pages))
     total: Counter[str] = Counter()
     for name, habit in HABITS.items():
         tally: Counter[str] = Counter()
         started = time.process_time()
         for seed, page in enumerate(pages):
-            judge(page, site(page, habit, seed), tally, args.show)
+            judge(page, site(readings, habit, seed), tally, args.show)
         report(name, tally, time.process_time() - started)
         total += tally
     report("all", total, 0.0)

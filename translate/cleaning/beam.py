@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from typing import NamedTuple
 
 from translate.charmodel import EDGE, CharModel, symbol
 from translate.cleaning.gbk import (
     LEADS,
-    TRAILS,
     decoded,
     encoded,
     plain,
@@ -38,10 +38,10 @@ MARKS = "?？\ufffd□■\x80€\ue5e5"
 # says. Set by hand on damaged corpus text; not sensitive within 1 or 2.
 _ENTER = 2.5  # damage begins here
 _MARK = 0.5  # a mark is a lead byte that lost its second
-_MARK_ALONE = 3.0  # the same, where no ASCII follows that could explain it
+_MARK_ALONE = 9.0  # the same, where no ASCII follows that could explain it
 _MARK_PAIR = 5.0  # a mark is a pair of the user-defined area
 _SWALLOWED = 2.0  # a mark is such a byte and the punctuation behind it
-_DROPPED = 2.5  # a pair printed as nothing
+_DROPPED = 4.0  # a pair printed as nothing
 _DROPPED_MARK = 3.0  # a lead byte printed as nothing
 _LETTER = 4.0  # a full-width letter or digit was replaced inside the bytes
 _PREIMAGE = 3.0  # the page was converted to Traditional after the damage
@@ -53,9 +53,13 @@ _SIMPLIFIED = 2.5  # a Simplified character on a Traditional page
 # kept of what one rarer explanation gives.
 _WIDTH = 60
 _BEHIND = 13.0
-_FEW = 6
-# Two bytes in a row that are both unknown are not followed beyond this many combinations.
+_FEW = 3
+# The rarer explanations are tried on states that are no further behind the best than this.
+_NEAR = 7.0
+# Two bytes in a row that are both unknown are not followed beyond this many combinations,
+# and of the characters that a byte and a set of bytes can make, this many.
 _COMBINED = 600
+_TRIED = 12
 _TAIL = re.compile(r"([^\s()（）,;:?!，；：？！。、]{1,8})[)）]")
 
 
@@ -114,6 +118,14 @@ def _scored(char: str) -> str:
 
 
 @cache
+def _code(char: str) -> tuple[int, int] | None:
+    """The bytes of a character; those of the full-width one for ASCII, which it was."""
+    if char.isascii():
+        return (0xA3, ord(char) + 0x80) if char > " " else None
+    return encoded(char)
+
+
+@cache
 def _simplified_only(char: str) -> bool:
     return to_simplified(char) == char and traditional(char) != (char,)
 
@@ -158,9 +170,9 @@ class Search:
         if i < len(self.line):
             for rank, state in enumerate(states):
                 self._carry_on(state, i)
-                if rank < self.curious:
+                if rank < self.curious and state.cost < states[0].cost + _NEAR:
                     self._drop(state, i)
-                    if self.line[i] in MARKS:
+                    if self.line[i] in MARKS and not self._after_mark(state, i):
                         self._add(self._odd_mark(state, i))
         return states
 
@@ -175,17 +187,27 @@ class Search:
         for end, new in moves:
             self.columns.setdefault(end, []).append(new)
 
-    def _drop(self, state: State, i: int) -> None:
-        """Carry a state on as if something before i had printed as nothing."""
+    def _drop(self, state: State, i: int, again: bool = True) -> None:
+        """Carry a state on as if something before i had printed as nothing, once or twice."""
         lost = self._hit(state, i, _DROPPED)
-        for options in (_private(), ((0x80,),)) if state.lead else (self._letter_pairs(),):
-            for new in _best(self._feed(lost, options, i)):
-                self._carry_on(new, i)
+        found: list[State] = []
+        if state.lead:
+            for lead, trails in _private_pairs():
+                found += self._feed(lost, ((lead,), trails), i)
+            found += self._feed(lost, ((0x80,),), i)
+        elif letters := self._letter_pairs():
+            found += self._feed(lost, letters, i)
+        for rank, new in enumerate(_best(iter(found))):
+            self._carry_on(new, i)
+            if again and new.lead and not rank:
+                self._drop(new, i, False)
 
     def _letter_pairs(self) -> tuple[tuple[int, ...], ...]:
         """Bytes of 。這 (A1A3 DF40) whose inside became a letter: A15F prints as nothing."""
         letters = (*range(0xC1, 0xDB), *range(0xE1, 0xFB))
         rest = tuple(b for b in letters if b not in self.clues.kept)
+        if not rest:
+            return ()
         return tuple(range(0xA1, 0xA8)), (0xA3,), rest
 
     # What the printed text at i can stand for: (offset behind it, state).
@@ -194,7 +216,7 @@ class Search:
         char = self.line[i]
         if char in "(（" and (match := READING.match(self.line, i)):
             yield from self._reading(state, i, match[1], match.end())
-        if char in MARKS:
+        if char in MARKS and not self._after_mark(state, i):
             yield from self._mark(state, i)
         if char.isascii():
             yield from self._ascii(state, i, ord(char))
@@ -209,7 +231,7 @@ class Search:
 
     def _lost_and_read(self, state: State, i: int, reading: str) -> Iterator[State]:
         """A byte that was lost, and then a reading: it says which byte."""
-        code = encoded(state.last) if state.last else None
+        code = _code(state.last)
         for lead, trail, char in with_reading(reading):
             if state.lead:
                 if lead in state.lead:
@@ -224,7 +246,7 @@ class Search:
             if state.last and is_reading(reading, state.last):
                 yield state._replace(byte=-1, owes=False)
             return
-        code = encoded(state.last) if state.last else None
+        code = _code(state.last)
         if code is None:
             return
         fitting = tuple(
@@ -233,6 +255,10 @@ class Search:
         if fitting:
             read = state._replace(lead=fitting, byte=-1, split=True, owes=False)
             yield self._hit(read, i, 0.0)
+
+    def _after_mark(self, state: State, i: int) -> bool:
+        """Whether the state has just read a mark as a byte that stood before ASCII."""
+        return state.hit == i - 1 and self.line[i - 1] in MARKS and len(state.lead) > 60
 
     def _mark(self, state: State, i: int) -> Iterator[tuple[int, State]]:
         line, behind = self.line, i + 1
@@ -243,28 +269,35 @@ class Search:
             yield from ((behind, s) for s in self._feed(self._hit(state, i, _MARK), ((0x80,),), i))
             return
         yield from ((behind, s) for s in self._feed(lost, (LEADS,), i))
+        if state.lead:
+            eighty = self._hit(state, i, _MARK)
+            yield from ((behind, s) for s in self._feed(eighty, ((0x80,),), i))
         tail = _TAIL.match(line, behind)
         if tail and READING.fullmatch(f"({tail[1]})"):
             lost = self._hit(state, i, _MARK)
             yield from ((tail.end(), s) for s in self._lost_and_read(lost, i, tail[1]))
 
     def _odd_mark(self, state: State, i: int) -> Iterator[tuple[int, State]]:
-        """The rarer things that a mark can be: with punctuation, or a pair, or 80 alone."""
+        """The rarer things that a mark can be: with punctuation, or a pair."""
         behind = i + 1
         swallowed = self._hit(state, i, _SWALLOWED)
         for s in _best(self._feed(swallowed, (LEADS,), i)):
             for mark in b"?,:;!":
                 yield from ((behind, n) for n in self._narrowed(s, mark, i))
         if state.lead:
-            for options, cost in ((_private(), _MARK_PAIR), (((0x80,),), _MARK)):
-                odd = self._hit(state, i, cost)
-                yield from ((behind, s) for s in self._feed(odd, options, i))
+            odd = self._hit(state, i, _MARK_PAIR)
+            for lead, trails in _private_pairs():
+                yield from ((behind, s) for s in self._feed(odd, ((lead,), trails), i))
 
     def _ascii(self, state: State, i: int, byte: int) -> Iterator[tuple[int, State]]:
         end = i + 1
         if not state.lead:
             yield end, self._put(state, chr(byte), i, True)
             return
+        if byte == 0x7E:
+            # ～ is A1AB in GBK, and was made half-width after decoding.
+            late = self._hit(state, i, 0.0)
+            yield from ((end, s) for s in self._feed(late, ((0xA1,), (0xAB,)), i))
         if 0x40 <= byte < 0x7F:
             yield from ((end, s) for s in self._feed(self._hit(state, i, 0.0), ((byte,),), i))
         if 0x21 <= byte < 0x7F and byte + 0x80 not in self.clues.kept:
@@ -323,10 +356,13 @@ class Search:
             return
         if len(state.lead) * len(options) > _COMBINED:
             return
-        for lead in state.lead:
-            for trail in options:
-                if char := plain(lead, trail):
-                    yield self._put(state, char, state.lead_at, False)
+        chars = [c for lead in state.lead for trail in options if (c := plain(lead, trail))]
+        if len(chars) > _TRIED:
+            # Putting each would be slow: what the model says of it decides which are tried.
+            score, context = self.model.score, state.context
+            chars = nlargest(_TRIED, chars, key=lambda c: score(context, _scored(c)))
+        for char in chars:
+            yield self._put(state, char, state.lead_at, False)
 
     def _begin(self, state: State, leads: tuple[int, ...], at: int) -> State:
         """A lead byte, weighed against the byte before: would the site have edited the two?"""
@@ -350,7 +386,7 @@ class Search:
             owes = not state.split and char in self.clues.annotated
             if self.clues.traditional and _simplified_only(char):
                 cost += _SIMPLIFIED
-        code = encoded(char)
+        code = _code(char)
         byte = code[1] if code else -1
         pieces = (Piece(char, at, as_printed), state.pieces)
         return State(cost, (), -1, context, char, byte, False, owes, state.hit, pieces)
@@ -363,15 +399,14 @@ class Search:
 
 
 @cache
-def _private() -> tuple[tuple[int, ...], ...]:
-    """Lead and second bytes of the user-defined areas, as two sets."""
-    private = [
-        (lead, trail)
-        for lead in LEADS
-        for trail in TRAILS
-        if "\ue000" <= decoded(lead, trail) <= "\uf8ff"
-    ]
-    return tuple(sorted({p[0] for p in private})), tuple(sorted({p[1] for p in private}))
+def _private_pairs() -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The lead bytes of the user-defined areas, each with its second bytes that can lead."""
+    table = ((lead, [t for t in LEADS if _is_private(decoded(lead, t))]) for lead in LEADS)
+    return tuple((lead, tuple(trails)) for lead, trails in table if trails)
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
 
 
 def _best(states: Iterator[State]) -> list[State]:

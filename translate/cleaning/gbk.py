@@ -14,7 +14,6 @@ __all__ = [
     "decoded",
     "encoded",
     "plain",
-    "private_leads",
     "to_simplified",
     "with_reading",
 ]
@@ -26,14 +25,9 @@ TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 @cache
 def _pairs() -> dict[tuple[int, int], str]:
     """Every pair of bytes that decodes, by GB 18030: GBK and its user-defined areas."""
-    found: dict[tuple[int, int], str] = {}
-    for lead in LEADS:
-        for trail in TRAILS:
-            try:
-                found[lead, trail] = bytes((lead, trail)).decode("gb18030")
-            except UnicodeDecodeError:
-                continue
-    return found
+    pairs = [(lead, trail) for lead in LEADS for trail in TRAILS]
+    chars = (bytes(pair).decode("gb18030", "ignore") for pair in pairs)
+    return {pair: char for pair, char in zip(pairs, chars, strict=True) if len(char) == 1}
 
 
 def decoded(lead: int, trail: int) -> str:
@@ -49,12 +43,6 @@ def _plain() -> dict[tuple[int, int], str]:
 def plain(lead: int, trail: int) -> str:
     """The character of a pair, if it can stand in a text: not private, not undefined."""
     return _plain().get((lead, trail), "")
-
-
-@cache
-def private_leads() -> frozenset[int]:
-    """Lead bytes of the user-defined areas, whose characters print as nothing."""
-    return frozenset(lead for (lead, _), c in _pairs().items() if unicodedata.category(c) == "Co")
 
 
 @cache

@@ -13,7 +13,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from os.path import commonprefix
 
 from translate import charmodel
 from translate.cleaning.beam import Clues, Piece, Search, State
@@ -26,7 +25,7 @@ __all__ = ["lost_bytes"]
 
 # An original is accepted without a flag when it has this share of the probability of all that
 # were found, the print itself among them.
-SURE = 0.97
+SURE = 0.9
 # Candidates that have less than this share are not shown.
 _SHOWN = 0.01
 _MOST = 6
@@ -36,8 +35,8 @@ _MOST = 6
 _BEFORE = 10
 _AFTER = 3
 _LONGEST = 120
-# On how many states the rarer explanations are tried, when the common ones leave doubt.
-_CURIOUS = 4
+# On how many states the rarer explanations are tried.
+_CURIOUS = 3
 
 _LETTERS = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 # Marks of bytes that could not be decoded, and characters that no text has.
@@ -45,7 +44,7 @@ _LOST = re.compile("[\ufffd\x80€\ue000-\uf8ff■□]")
 # A question mark that is none: doubled in the middle of a line, before the tail of a reading, or
 # before a single ASCII character among Han.
 _QUESTION = re.compile(
-    f'[?？](?=[?？][^?？\n”’"」』）)])|[?？](?=[{_LETTERS}]{{1,6}}[)）])|'
+    f'[?？](?=[?？][^?？\n”’"」』）)]|[,:;!])|[?？](?=[{_LETTERS}]{{1,6}}[)）])|'
     f"(?<=[{HAN}])[?？](?=[!-~](?:[{HAN}?]|$)|[{HAN}]{{1,8}}[@-~])|"
     f"(?<=[{HAN}])[?？]$"
 )
@@ -53,6 +52,9 @@ _QUESTION = re.compile(
 _SINGLE = re.compile(
     f"(?<=[{HAN}?？、，。])[@-~](?=[{HAN}“”‘’、。，：；！,:;?!(（]|$)", re.MULTILINE
 )
+# Every damage leaves one of these, for it shifts the bytes of a stretch by one: a mark, or a second
+# byte that reads as ASCII. Without it a repair would be a guess.
+_EVIDENCE = re.compile("[\ufffd\x80€\ue000-\uf8ff■□?？@-~]")
 _READING_ODD = re.compile(f"(.)?{READING.pattern}")
 
 _TRAIL_A3 = re.compile(
@@ -132,15 +134,12 @@ def _clues(text: str) -> Clues:
 
 def _repair(line: str, traces: list[int], clues: Clues) -> tuple[list[Change], int]:
     """The changes around the first trace (and those close behind it), and where they end."""
-    changes: list[Change] = []
-    end = traces[0] + 1
-    for curious in (0, _CURIOUS):
-        start, states, stop = _search(Search(line, charmodel.load(), clues, curious), traces)
-        if states:
-            changes, end = list(_decide(start, stop, states)), stop
-            if not any(change.candidates for change in changes):
-                break
-    return changes, end
+    search = Search(line, charmodel.load(), clues, _CURIOUS)
+    start, states, stop = _search(search, traces)
+    if not states:
+        return [], traces[0] + 1
+    changes = _decide(line, start, stop, states)
+    return list(changes), stop
 
 
 def _search(search: Search, traces: list[int]) -> tuple[int, list[State], int]:
@@ -170,13 +169,15 @@ def _settled(states: list[State], i: int) -> bool:
     return all(not s.lead and s.hit <= i - _AFTER for s in states if s.cost < best + 8.0)
 
 
-def _decide(start: int, stop: int, states: list[State]) -> Iterator[Change]:
+def _decide(line: str, start: int, stop: int, states: list[State]) -> Iterator[Change]:
     """Compare the originals of ``line[start:stop]`` region by region."""
     low = states[0].cost
     weights = [math.exp(low - s.cost) for s in states]
     outputs = [s.output() for s in states]
     total = sum(weights)
     for a, b in _regions(outputs[0], start, stop):
+        if not _EVIDENCE.search(READING.sub("", line[a:b])):
+            continue
         shares: dict[str, float] = defaultdict(float)
         for weight, output in zip(weights, outputs, strict=True):
             shares[to_simplified(_between(output, a, b))] += weight / total
@@ -211,8 +212,8 @@ def _choose(pieces: list[Piece], shares: dict[str, float], a: int, b: int) -> It
     ranked = sorted(shares, key=lambda text: -shares[text])
     shown = [text for text in ranked[:_MOST] if shares[text] >= _SHOWN]
     # Only where they differ is in doubt.
-    head = len(commonprefix(shown))
-    tail = len(commonprefix([t[head:][::-1] for t in shown]))
+    head = _common(shown)
+    tail = _common([text[head:][::-1] for text in shown])
     middle = len(after) - tail
     cut = at[middle] if tail else b
     if head:
@@ -222,3 +223,13 @@ def _choose(pieces: list[Piece], shares: dict[str, float], a: int, b: int) -> It
     yield Change(doubt, cut, after[head:middle], at[head:middle], candidates)
     if tail:
         yield Change(cut, b, after[middle:], at[middle:])
+
+
+def _common(texts: list[str]) -> int:
+    """How many characters all texts begin with."""
+    n = 0
+    for column in zip(*texts, strict=False):
+        if len(set(column)) > 1:
+            break
+        n += 1
+    return n
