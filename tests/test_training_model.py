@@ -17,7 +17,7 @@ pytest.importorskip("safetensors")
 import torch
 
 from models.errors import ModelUnusable
-from models.training import initial, prepare, vocabulary
+from models.training import initial, loss, prepare, vocabulary
 from models.training import network as net
 from models.training.average import average
 from models.training.config import Config, Source, TrainingError, read_config
@@ -126,13 +126,26 @@ def test_pieces_are_pruned_and_numbered_as_marian_wants(base: Path) -> None:
 def test_frozen_layers_and_a_sampled_softmax(base: Path) -> None:
     network = net.load(base, frozen=2)
     states = network.encode(torch.tensor([[5, 9, 0]]), None)
-    picked = sample(torch.tensor([7, 7, 3]), network.shape.vocab_size, 5, torch.Generator())
+    picked, _ = sample(torch.tensor([7, 7, 3]), network.shape.vocab_size, 5, torch.Generator())
     assert {3, 7} <= set(picked.tolist())
     network.logits(states, picked).sum().backward()  # type: ignore[no-untyped-call]
     assert network.encoder.layers[1].fc1.weight.grad is None  # type: ignore[union-attr]
     assert network.encoder.layers[2].fc1.weight.grad is not None  # type: ignore[union-attr]
     whole = network.logits(states.detach())[..., picked]
     assert torch.allclose(whole, network.logits(states.detach(), picked), atol=1e-5)
+
+
+def test_a_sample_stands_for_the_whole_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loss, "FREQUENT", 100)
+    logits = torch.linspace(4, -4, 5000)
+    generator = torch.Generator().manual_seed(1)
+    sums = []
+    for _ in range(200):
+        ids, weight = sample(torch.tensor([4999, 3]), 5000, 300, generator)
+        assert {3, 99, 4999} <= set(ids.tolist())
+        assert ids.tolist() == sorted(set(ids.tolist()))
+        sums.append((logits[ids] + weight).exp().sum())
+    assert torch.stack(sums).mean().item() == pytest.approx(logits.exp().sum().item(), rel=0.02)
 
 
 def test_dropout_masks_are_a_function_of_the_step() -> None:
