@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import chain, zip_longest
 from unicodedata import normalize
 
@@ -77,37 +78,58 @@ def words(text: str, column: str) -> str:
 def pinyin(text: str) -> str:
     """Two words by which a Chinese form is found: ``sixiajiceng`` and ``sxjc``.
 
-    Characters of several readings are read by words, as far as pypinyin knows these.
+    Characters of several readings are read by words, as far as pypinyin knows these. pypinyin's
+    own conversion of a term takes 80 microseconds, too long for a million of them; this looks
+    into the same tables.
     """
-    from pypinyin.seg.mmseg import seg
+    readings = _readings()
+    chars = only_han(text)
+    if readings.told_by_word.isdisjoint(chars):
+        syllables = [s for c in chars if (s := readings.usual.get(c))]
+    else:
+        from pypinyin.seg.mmseg import seg
 
-    syllables = list(chain.from_iterable(map(_reading, seg.cut(text))))
+        syllables = list(chain.from_iterable(map(_by_word, seg.cut(chars))))
     if not syllables:
         return ""
-    return f"{''.join(syllables)} {''.join(s[0] for s in syllables)}"
+    return f"{''.join(syllables)} {''.join([s[0] for s in syllables])}"
 
 
-@lru_cache(maxsize=65536)
-def _reading(word: str) -> tuple[str, ...]:
-    """The syllables of a word, without tones, as its letters are typed (ü as v).
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """Readings without tones: a character's usual one, and which ones need the word around."""
 
-    pypinyin's own conversion of a term takes 80 microseconds, too long for a million of them;
-    this looks into the same tables.
-    """
+    usual: dict[str, str]
+    told_by_word: frozenset[str]
+
+
+@cache
+def _readings() -> _Readings:
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
+    usual = {chr(code): _plain(r.split(",")[0]) for code, r in PINYIN_DICT.items()}
+    unusual = {
+        char
+        for word, syllables in PHRASES_DICT.items()
+        for char, syllable in zip(word, syllables, strict=False)
+        if _plain(syllable[0]) != usual.get(char)
+    }
+    return _Readings(usual, frozenset(unusual))
+
+
+def _by_word(word: str) -> list[str]:
+    from pypinyin.constants import PHRASES_DICT
+
     if word in PHRASES_DICT:
-        readings = [syllable[0] for syllable in PHRASES_DICT[word]]
-    else:
-        known = (PINYIN_DICT.get(ord(c)) for c in word)
-        readings = [r.split(",")[0] for r in known if r]
-    plain = (normalize("NFD", r.replace("ü", "v")) for r in map(_umlaut, readings))
-    return tuple(s for r in plain if (s := "".join(c for c in r if c.isascii() and c.isalpha())))
+        return [_plain(syllable[0]) for syllable in PHRASES_DICT[word]]
+    return [s for c in word if (s := _readings().usual.get(c))]
 
 
-def _umlaut(reading: str) -> str:
-    """ü without its tone: ǖ ǘ ǚ ǜ decompose to u with two marks."""
-    return re.sub("[ǖǘǚǜ]", "ü", reading)
+@lru_cache(maxsize=4096)
+def _plain(syllable: str) -> str:
+    """A syllable as it is typed: no tone, ü as v."""
+    typed = normalize("NFD", re.sub("[üǖǘǚǜ]", "v", syllable))
+    return "".join(c for c in typed if c.isascii() and c.isalpha())
 
 
 def prose(entry: Entry) -> str:

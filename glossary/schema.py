@@ -23,9 +23,9 @@ MIGRATIONS: tuple[str, ...] = (
         entry TEXT NOT NULL,
         action TEXT NOT NULL,    -- save propose approve reject archive remove hide revert ...
         state TEXT,              -- the entry afterwards, as JSON; NULL where it is gone
-        PRIMARY KEY (revision, entry)
+        UNIQUE (entry, revision)
     );
-    CREATE INDEX change_entry ON change (entry, revision);
+    CREATE INDEX change_revision ON change (revision);
     CREATE TABLE entry (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -35,8 +35,6 @@ MIGRATIONS: tuple[str, ...] = (
         subject TEXT NOT NULL DEFAULT '',
         priority INTEGER NOT NULL DEFAULT 0
     );
-    CREATE INDEX entry_review ON entry (review);
-    CREATE INDEX entry_subject ON entry (subject);
     CREATE TABLE form (
         id INTEGER PRIMARY KEY,
         entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
@@ -54,6 +52,8 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE VIRTUAL TABLE form_index USING fts5 (pairs, words, pinyin, tokenize = 'unicode61');
     CREATE VIRTUAL TABLE prose_index USING fts5 (prose, tokenize = 'unicode61');
+    -- Bytes of new words that are gathered before they are merged in: for imports.
+    INSERT INTO form_index (form_index, rank) VALUES ('hashsize', 33554432);
     """,
     # 3: findings of the checks that someone decided to live with.
     """

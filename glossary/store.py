@@ -86,6 +86,7 @@ class Store:
             self.connection.execute("PRAGMA foreign_keys = ON")
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = NORMAL")
+            self.connection.execute("PRAGMA cache_size = -65536")  # KiB
             migrate(self.connection, str(path))
         except (sqlite3.Error, OSError) as error:
             raise StoreError(

@@ -17,7 +17,7 @@ from glossary.entry import Entry
 from glossary.errors import EntryError, FormatError
 from glossary.fold import fold
 from glossary.formats import Collector, Record
-from glossary.store import Store
+from glossary.store import Store, now
 from glossary.writer import Write
 
 Outcome = Literal["added", "changed", "unchanged", "conflicting"]
@@ -94,7 +94,7 @@ class Import:
         """
         for number, record in enumerate(records, 1):
             try:
-                self._take(replace(record, entry=codec.tidy(record.entry)))
+                self._take(codec.tidy(record.entry), record)
             except EntryError as error:
                 sink.refuse(FormatError(str(error), name, record.line))
             if progress is not None and number % 1000 == 0:
@@ -103,11 +103,10 @@ class Import:
         self.report.notices = sink.notices
         return self.report
 
-    def _take(self, record: Record) -> None:
-        entry = record.entry
-        old = self._existing(record)
+    def _take(self, entry: Entry, record: Record) -> None:
+        old = self._existing(entry, record.named)
         if old is None:
-            self._plan(entry, self.store.head_revision(entry.id))
+            self._plan(entry, 0 if self._is_new else self.store.head_revision(entry.id))
             if not record.named:
                 self._new_keys.update({fold(f.text): entry.id for f in entry.zh})
             self.report.items.append(Item("added", entry.id, record.line))
@@ -127,20 +126,27 @@ class Import:
             item = Item("conflicting", old.id, record.line, found.conflicts, resolved)
             self.report.items.append(item)
 
-    def _existing(self, record: Record) -> Entry | None:
-        name = record.entry.id
-        if not record.named:
-            key = fold(record.entry.zh[0].text)
+    @cached_property
+    def _is_new(self) -> bool:
+        """Whether nothing can be there already: a new store, without a glossary under it."""
+        return not self.store.last and not self.store.builtin
+
+    def _existing(self, entry: Entry, named: bool) -> Entry | None:
+        name = entry.id
+        if not named:
+            key = fold(entry.zh[0].text)
             name = self._new_keys.get(key) or self._id_by_form(key) or name
         if name in self._pending:
             return self._pending[name]
-        row = self.store.head(name)
+        row = None if self._is_new else self.store.head(name)
         if row is not None:
             self._base[name] = row.head
             return row.entry
         return None
 
     def _id_by_form(self, key: str) -> str | None:
+        if self._is_new:
+            return None
         row = self.store.connection.execute(
             "SELECT entry.id FROM form JOIN entry ON entry.number = form.entry "
             "WHERE key = ? AND lang <> 'en' ORDER BY priority DESC, number LIMIT 1",
@@ -176,11 +182,12 @@ class Import:
         stuck = self.report.open_conflicts or (self.report.refused and not skip_refused)
         if stuck or not self._pending:
             return self.report
+        time = now()
         writes = (
             Write(
                 name,
                 "import",
-                entry if entry.author else replace(entry, author=author),
+                replace(entry, author=entry.author or author, modified=entry.modified or time),
                 _LIVE[entry.review],
                 self._base.get(name),
             )

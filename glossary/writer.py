@@ -48,6 +48,7 @@ class Revision:
         )
         self.number = int(cursor.lastrowid or 0)
         self._next_entry = self._first_free("number", "entry")
+        self._was_empty = self._next_entry == 1
         self._next_form = self._first_free("id", "form")
         self._seen: set[str] = set()
         self._changes: list[tuple[Any, ...]] = []
@@ -70,10 +71,7 @@ class Revision:
         if change.id in self._seen:
             raise EntryError(f"entry {change.id} comes twice: give it once")
         self._seen.add(change.id)
-        row = self._connection.execute(
-            "SELECT head, live, number FROM entry WHERE id = ?", (change.id,)
-        ).fetchone()
-        head, before, number = row or (0, None, None)
+        head, before, number = self._present(change.id)
         if change.base is not None and change.base != head:
             raise self._conflict(change.id, head)
         entry = change.entry
@@ -93,6 +91,15 @@ class Revision:
             self._connection.execute("DELETE FROM entry WHERE id = ?", (change.id,))
         if len(self._changes) >= _BATCH:
             self.flush()
+
+    def _present(self, name: str) -> tuple[int, int | None, int | None]:
+        """The entry's head, live revision and row number; 0, None, None if there is no row."""
+        if self._was_empty:
+            return 0, None, None
+        row: tuple[int, int | None, int] | None = self._connection.execute(
+            "SELECT head, live, number FROM entry WHERE id = ?", (name,)
+        ).fetchone()
+        return row or (0, None, None)
 
     def _put(self, name: str, values: tuple[Any, ...], number: int | None) -> int:
         if number is not None:
