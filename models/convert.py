@@ -20,9 +20,11 @@ from typing import Any
 from models.engine import TAG_CLOSE, TAG_OPEN
 from models.errors import ModelError, ModelUnusable
 from models.manifest import FILE_NAME, Manifest, digest
-from models.marian import NEVER, foreign_pieces, read_vocabulary, require_marian
+from models.marian import is_foreign, read_vocabulary, require_marian
 
 EMBEDDED = Path(__file__).parent / "embedded"
+# What a conversion may write; what an earlier one left and this one has not is removed.
+PARTS = {"shared_vocabulary.json", "source_vocabulary.json", "target_vocabulary.json", "target.spm"}
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
@@ -67,8 +69,12 @@ def convert(
         )
         manifest.write(work)
         output.mkdir(exist_ok=True)
+        written = set()
         for part in sorted(work.iterdir(), key=lambda p: p.name == FILE_NAME):
             part.replace(output / part.name)
+            written.add(part.name)
+        for stale in PARTS - written:
+            (output / stale).unlink(missing_ok=True)
     return manifest
 
 
@@ -103,12 +109,10 @@ def _run_converter(source: Path, output: Path, quantization: str) -> None:
     from transformers.utils import logging
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Gives the pieces that English never has no chance, in the output layer's bias."""
+        """Leaves the decoder only the pieces that English has."""
 
-        def load_model(self, *arguments: Any, **options: Any) -> Any:
-            model = super().load_model(*arguments, **options)
-            model.final_logits_bias[0, foreign_pieces(read_vocabulary(source))] = NEVER
-            return model
+        def _load(self) -> Any:
+            return prune(super()._load())
 
     logging.disable_progress_bar()
     logging.set_verbosity_error()
@@ -119,6 +123,25 @@ def _run_converter(source: Path, output: Path, quantization: str) -> None:
             Converter(str(source)).convert(str(output), quantization=quantization)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise ModelUnusable(f"{source}: can't be converted ({error})") from error
+
+
+def prune(spec: Any) -> Any:
+    """Take the pieces that no English text has out of the decoder's vocabulary.
+
+    Half of a shared zh-en vocabulary is Han: without it the output layer, the dearest part of a
+    small decoder, has half the work, and an unsure model can't copy its source. All other
+    probabilities keep their order. The encoder keeps the whole vocabulary.
+    """
+    # CTranslate2 has no public way to change a vocabulary between loading and writing.
+    target = spec._vocabularies["target"][0]
+    keep = [i for i, piece in enumerate(target) if not is_foreign(piece)]
+    spec._vocabularies["target"][0] = [target[i] for i in keep]
+    decoder = spec.decoder
+    decoder.embeddings.weight = decoder.embeddings.weight[keep]
+    decoder.projection.weight = decoder.projection.weight[keep]
+    if decoder.projection.has_bias():
+        decoder.projection.bias = decoder.projection.bias[keep]
+    return spec
 
 
 def _pair(directory: Path) -> tuple[str, str]:

@@ -67,7 +67,7 @@ class MarianEngine:
             ).eval()
         except (OSError, ValueError, RuntimeError) as error:
             raise ModelUnusable(f"{directory}: transformers can't load it ({error})") from error
-        self._model.final_logits_bias[0, foreign_pieces(self._ids)] = NEVER
+        self._model.final_logits_bias[0, [i for p, i in self._ids.items() if is_foreign(p)]] = NEVER
         self._name = directory.name
         self._length_penalty = length_penalty
 
@@ -176,12 +176,9 @@ def _batches(order: list[int], prefixes: list[list[str]]) -> list[list[int]]:
     return batches
 
 
-def foreign_pieces(ids: Mapping[str, int]) -> list[int]:
-    """The ids of pieces with Han or Chinese punctuation, which English text never has.
-
-    A model that is unsure copies its source; without these pieces it has to say it in English.
-    """
-    return sorted(i for piece, i in ids.items() if _FOREIGN.search(piece))
+def is_foreign(piece: str) -> bool:
+    """Whether a piece has Han or Chinese punctuation, which English text never has."""
+    return _FOREIGN.search(piece) is not None
 
 
 def read_vocabulary(directory: Path) -> dict[str, int]:

@@ -28,7 +28,7 @@ def marian_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         from transformers import MarianConfig, MarianMTModel
 
         embedded = ROOT / "models" / "embedded"
-        pieces = json.loads((embedded / "shared_vocabulary.json").read_text(encoding="utf-8"))
+        pieces = json.loads((embedded / "source_vocabulary.json").read_text(encoding="utf-8"))
         directory = tmp_path_factory.mktemp("marian")
         size = len(pieces) + 1
         torch.manual_seed(7)
