@@ -2,7 +2,7 @@
 
 Folding is done character by character, so that offsets in the folded text are offsets in the
 text itself. It maps Traditional and variant characters to Simplified ones (OpenCC ``t2s``),
-full-width ASCII to ASCII and capitals to small letters. Phrases are deliberately not
+full-width letters and digits to ASCII and capitals to small letters. Phrases are deliberately not
 looked at: both the term and the text are folded, so it is enough that a character always gives
 the same key, and a phrase table could change the length.
 """
@@ -42,10 +42,18 @@ def _table() -> dict[int, str]:
     }
     table |= {ord(char): key for char, key in (_BY_PHRASE | _VARIANTS).items()}
     for code in range(0xFF01, 0xFF5F):
-        table[code] = chr(code - 0xFEE0).lower()
+        if (char := chr(code - 0xFEE0)).isalnum():
+            table[code] = char.lower()
     table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     table |= {ord("・"): "·", ord("•"): "·", ord("\u3000"): " ", ord("\u00a0"): " "}
     return table
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    # All supplementary characters as one range: named one by one, they make the class slow.
+    listed = "".join(chr(code) for code in _table() if code < 0x10000)
+    return re.compile(f"[{re.escape(listed)}\U00020000-\U0003ffff]")
 
 
 def fold(text: str) -> str:
@@ -55,7 +63,13 @@ def fold(text: str) -> str:
         >>> fold("民生吹哨、部門報到ＡI")
         '民生吹哨、部门报到ai'
     """
-    return text.translate(_table())
+    found = len(_foldable().findall(text))
+    if not found:
+        return text
+    table = _table()
+    if found * 8 < len(text):  # few: going from one to the next is quicker than each character
+        return _foldable().sub(lambda m: table.get(ord(m[0]), m[0]), text)
+    return text.translate(table)
 
 
 @cache

@@ -1,48 +1,46 @@
 """Find terms in text: leftmost, then longest, script-insensitive, with offsets.
 
-Two automatons share the work. The *plain* one holds every form that may stand anywhere and is
-run leftmost-longest over the folded text. The *guarded* one holds what needs a second look, and
-reports overlapping candidates that are then judged one by one:
+Text and forms are folded (:mod:`glossary.fold`), and quotation marks are taken out of both, so
+that “人居”环境 is 人居环境; offsets are led back to the text at the end. Three automatons share
+the work:
 
-* forms that begin or end with a letter or digit, which must not stand inside a longer word or
-  number (``5G`` in ``15G``), and forms that begin with a Chinese number (``十大`` in 二十大);
-* loose forms: the text between quotation marks, spaces and the commas of an enumeration, so that
-  民生吹哨、部门报到 is found as 民生“吹哨”部门“报到”, too;
-* patterns (:mod:`glossary.patterns`), by their longest literal part.
+* the *plain* one holds every form that may stand anywhere, and is run leftmost-longest;
+* the *guarded* one holds what needs a second look, and reports overlapping candidates that are
+  judged one by one: forms that begin or end with a letter or digit, which must not stand inside a
+  longer word or number (``5G`` in ``15G``), forms that begin with a Chinese number (``十大`` in
+  二十大), and patterns (:mod:`glossary.patterns`), by their longest literal part;
+* the *slogan* one holds forms with commas, which may be written otherwise or left out: it is run
+  over the text without any, so that 民生吹哨、部门报到 is found as 民生吹哨，部门报到, too.
 
-The accepted candidates of both are then joined by the same rule.
+What the last two accept and what the first finds is joined by one leftmost-longest rule.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from glossary import patterns
+from glossary.bare import GAP_OR_COMMA, Bare, balance, breaks, gaps_allowed, strip_all, strip_gaps
 from glossary.entry import Entry, Form, Match
 from glossary.fold import fold
 
-_QUOTES = "“”‘’\"'「」『』〝〞"
-_OPENING, _CLOSING = "“‘「『〝", "”’」』〞"
-_COMMAS = "、，,·"
-_LOOSE = re.compile(f"[{_QUOTES}{_COMMAS} ]+")
-_LOOSE_MIN = 4  # a shorter form is too often the ends of two neighbours
+_ACROSS_MIN = 4  # a shorter form across a gap is too often the ends of two neighbours
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
 _TENS = frozenset("十百千万亿〇零")
 _PATTERN_REACH = 24  # how far a pattern may stretch from its literal part
+_CHUNK = 4096  # characters searched at once; a long text is cut at the end of a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What an automaton's pattern stands for."""
+    """What a pattern of the guarded or the slogan automaton stands for."""
 
     entry: Entry
-    length: int
-    breaks: frozenset[int] | None = None  # loose: where the form itself has commas
+    breaks: frozenset[int] = frozenset()  # slogan: where the form has commas
     regex: re.Pattern[str] | None = None  # pattern
 
 
@@ -64,98 +62,156 @@ class Matcher:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         plain: dict[str, Entry] = {}
-        loose: dict[str, tuple[Entry, frozenset[int]]] = {}
-        self._guarded_keys: list[_Key] = []
-        guarded_texts: list[str] = []
+        loose: dict[str, Entry] = {}  # slogans with their commas left out
+        slogans: dict[str, _Key] = {}
+        guarded: list[tuple[str, _Key]] = []
         for entry, form in _forms(entries):
-            key = fold(form.text)
+            key = strip_gaps(fold(form.text))
             if patterns.SLOT.search(key):
-                self._guarded_keys.append(_Key(entry, 0, regex=patterns.expression(key)))
-                guarded_texts.append(patterns.anchor(key))
+                guarded.append((patterns.anchor(key), _Key(entry, regex=patterns.expression(key))))
                 continue
             _claim(plain, key, entry)
-            bare = _LOOSE.sub("", key)
-            if bare != key and bare:
-                plain.setdefault(bare, entry)
-            if len(bare) >= _LOOSE_MIN:
-                previous = loose.get(bare)
-                if previous is None or previous[0].priority <= entry.priority:
-                    loose[bare] = entry, _breaks(key)
-        for key in [k for k in plain if _needs_guard(k)]:
-            self._guarded_keys.append(_Key(plain.pop(key), len(key)))
-            guarded_texts.append(key)
+            if commas := breaks(key):
+                bare = strip_all(key)
+                if len(bare) >= _ACROSS_MIN:
+                    _claim(loose, bare, entry)
+                    slogans[bare] = _Key(loose[bare], commas)
+        for bare, entry in loose.items():
+            plain.setdefault(bare, entry)
+        guarded += [(key, _Key(plain.pop(key))) for key in list(plain) if _needs_guard(key)]
         self._plain_entries = list(plain.values())
         self._plain = _automaton(list(plain), MatchKind.LeftmostLongest)
-        self._guarded = _automaton(guarded_texts, MatchKind.Standard)
-        self._loose_keys = [_Key(e, len(k), breaks=b) for k, (e, b) in loose.items()]
-        self._loose = _automaton(list(loose), MatchKind.Standard)
+        self._guarded_keys = [key for _, key in guarded]
+        self._guarded = _automaton([text for text, _ in guarded], MatchKind.Standard)
+        self._slogan_keys = list(slogans.values())
+        self._slogans = _automaton(list(slogans), MatchKind.Standard)
         self._longest = max(map(len, plain), default=0)
+        self._cut = re.compile("\n" if any("。" in key for key in plain) else "[\n。]")
 
     def find(self, text: str) -> list[Match]:
         """The terms in ``text``, in order, none overlapping: leftmost first, then longest."""
         folded = fold(text)
-        special = _leftmost_longest([*self._find_guarded(folded), *self._find_loose(folded)])
-        return [Match(entry, start, end) for start, end, entry in self._join(folded, special)]
+        return [
+            Match(entry, start + offset, end + offset)
+            for offset, chunk in self._chunks(folded)
+            for start, end, entry in self._find(chunk)
+        ]
 
     def find_all(self, text: str) -> list[Match]:
         """Every term in ``text``, nested and overlapping ones too, by start, longest first."""
         folded = fold(text)
-        found = {(s, e): entry for s, e, entry in self._find_loose(folded)}
-        found |= {(s, e): entry for s, e, entry in self._find_guarded(folded)}
-        for offset in range(len(folded)):
+        bare = Bare(folded)
+        special = (_led_back(folded, bare, span) for span in self._special(folded, bare))
+        found = {(s, e): entry for s, e, entry in special}
+        for offset in range(len(bare.text)):
             # Leftmost-longest from each start, shorter ones by cutting the end.
-            end = min(len(folded), offset + self._longest)
-            while hit := next(iter(self._run_plain(folded[offset:end])), None):
-                if hit[0] != 0:
+            end = min(len(bare.text), offset + self._longest)
+            while hit := next(self._run_plain(bare, offset, end), None):
+                if hit[0] != offset:
                     break
-                found.setdefault((offset, offset + hit[1]), hit[2])
-                end = offset + hit[1] - 1
+                first, last, entry = _led_back(folded, bare, hit)
+                found.setdefault((first, last), entry)
+                end = hit[1] - 1
         spans = sorted(found.items(), key=lambda item: (item[0][0], -item[0][1]))
         return [Match(entry, start, end) for (start, end), entry in spans]
 
-    def _run_plain(self, folded: str) -> Iterator[Span]:
-        if self._plain is not None:
-            for index, start, end in self._plain.find_matches_as_indexes(folded):
-                yield start, end, self._plain_entries[index]
+    def _chunks(self, folded: str) -> Iterator[tuple[int, str]]:
+        """Stretches of some thousand characters that end where no term can go on."""
+        start = 0
+        while len(folded) - start > _CHUNK:
+            cut = self._cut.search(folded, start + _CHUNK)
+            end = cut.end() if cut else len(folded)
+            yield start, folded[start:end]
+            start = end
+        if start < len(folded):
+            yield start, folded[start:]
 
-    def _find_guarded(self, folded: str) -> Iterator[Span]:
+    def _find(self, folded: str) -> list[Span]:
+        bare = Bare(folded)
+        special = _leftmost_longest(self._special(folded, bare))
+        if not special and len(bare.kept) == 1:  # nothing to lead back
+            return list(self._run_plain(bare, 0, len(folded)))
+        return [_led_back(folded, bare, span) for span in self._join(bare, special)]
+
+    def _special(self, folded: str, bare: Bare) -> list[Span]:
+        """What the guarded and slogan automatons find and accept, in bare offsets."""
+        return [*self._find_guarded(folded, bare), *self._find_slogans(folded, bare)]
+
+    def _run_plain(self, bare: Bare, position: int, end: int) -> Iterator[Span]:
+        """Leftmost-longest matches in a stretch of the bare text.
+
+        A match across a gap that it may not cross is not one: what stands before the gap is
+        searched by itself, and the search goes on behind it.
+        """
+        if self._plain is None:
+            return
+        gaps = len(bare.kept) > 1
+        while position < end:
+            gap = -1
+            whole = position == 0 and end == len(bare.text)
+            stretch = bare.text if whole else bare.text[position:end]
+            for index, s, e in self._plain.find_matches_as_indexes(stretch):
+                start, stop = s + position, e + position
+                if gaps and (gap := self._barrier(bare, start, stop)) >= 0:
+                    yield from self._run_plain(bare, start, gap)
+                    break
+                yield start, stop, self._plain_entries[index]
+            if gap < 0:
+                return
+            position = gap
+
+    def _barrier(self, bare: Bare, start: int, end: int) -> int:
+        """The gap that keeps a match from counting; -1 if there is none."""
+        gap = bare.first_gap(start, end)
+        if gap < 0 or end - start >= _ACROSS_MIN:
+            return -1
+        return gap
+
+    def _find_guarded(self, folded: str, bare: Bare) -> Iterator[Span]:
         if self._guarded is None:
             return
-        for index, start, end in self._guarded.find_matches_as_indexes(folded, overlapping=True):
+        text = bare.text
+        for index, start, end in self._guarded.find_matches_as_indexes(text, overlapping=True):
             key = self._guarded_keys[index]
             if key.regex is not None:
-                yield from _match_pattern(key, folded, start, end)
-            elif _edges_free(folded, start, end):
+                yield from _match_pattern(key, text, start, end)
+            elif self._barrier(bare, start, end) < 0 and _edges_free(
+                folded, *bare.original(start, end)
+            ):
                 yield start, end, key.entry
 
-    def _find_loose(self, folded: str) -> Iterator[Span]:
-        """Candidates that hold dropped characters; without any, the plain form was found."""
-        if self._loose is None or not _LOOSE.search(folded):
+    def _find_slogans(self, folded: str, bare: Bare) -> Iterator[Span]:
+        """Slogans whose commas are not those of the form; the others were found plain."""
+        if self._slogans is None:
             return
-        bare, kept, dropped = _drop(folded)
-        for index, start, end in self._loose.find_matches_as_indexes(bare, overlapping=True):
-            key = self._loose_keys[index]
-            # Offsets back into the text: the first kept character at or after each bare one.
-            begin = start + dropped[bisect_right(kept, start) - 1]
-            finish = end - 1 + dropped[bisect_right(kept, end - 1) - 1] + 1
-            if finish - begin == end - start or not _edges_free(folded, begin, finish):
-                continue
-            if _gaps_allowed(folded[begin:finish], key.breaks or frozenset()):
-                yield *_balance(folded, begin, finish), key.entry
+        if not self._slogans.find_matches_as_indexes(strip_all(folded)):
+            return
+        barer = Bare(folded, GAP_OR_COMMA)
+        for index, start, end in self._slogans.find_matches_as_indexes(
+            barer.text, overlapping=True
+        ):
+            key = self._slogan_keys[index]
+            first, last = barer.original(start, end)
+            if (
+                last - first > end - start
+                and _edges_free(folded, first, last)
+                and gaps_allowed(folded[first:last], key.breaks)
+            ):
+                yield bare.bare(first), bare.bare(last - 1) + 1, key.entry
 
-    def _join(self, folded: str, special: list[Span]) -> Iterator[Span]:
+    def _join(self, bare: Bare, special: list[Span]) -> Iterator[Span]:
         """Plain matches and the accepted special ones, by one leftmost-longest rule.
 
         The plain automaton is run again behind each special match, over a stretch that a plain
-        form starting before the next special one can't leave.
+        form starting before the next special one can't leave. All offsets are bare ones.
         """
         position = 0
         for start, end, entry in special:
             if start < position:
                 continue
             beaten = False
-            for s, e, plain_entry in self._run_plain(folded[position : start + self._longest]):
-                s, e = s + position, e + position
+            reach = min(len(bare.text), start + self._longest)
+            for s, e, plain_entry in self._run_plain(bare, position, reach):
                 if s > start or (s == start and e < end):
                     break
                 yield s, e, plain_entry
@@ -165,8 +221,7 @@ class Matcher:
             if not beaten:
                 yield start, end, entry
                 position = end
-        for s, e, plain_entry in self._run_plain(folded[position:] if position else folded):
-            yield s + position, e + position, plain_entry
+        yield from self._run_plain(bare, position, len(bare.text))
 
 
 def _forms(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Form]]:
@@ -177,6 +232,14 @@ def _forms(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Form]]:
                     yield entry, form
 
 
+def _led_back(folded: str, bare: Bare, span: Span) -> Span:
+    start, end, entry = span
+    first, last = bare.original(start, end)
+    if last - first > end - start:  # there is a quotation mark in it
+        first, last = balance(folded, first, last)
+    return first, last, entry
+
+
 def _claim(keys: dict[str, Entry], key: str, entry: Entry) -> None:
     previous = keys.get(key)
     if previous is None or previous.priority <= entry.priority:
@@ -185,62 +248,6 @@ def _claim(keys: dict[str, Entry], key: str, entry: Entry) -> None:
 
 def _automaton(texts: list[str], kind: MatchKind) -> AhoCorasick | None:
     return AhoCorasick(texts, matchkind=kind) if texts else None
-
-
-def _breaks(key: str) -> frozenset[int]:
-    """Where ``key`` has commas or spaces, as offsets in it without its loose characters."""
-    cuts, kept = set(), 0
-    for char in key:
-        if char in _COMMAS or char == " ":
-            cuts.add(kept)
-        elif char not in _QUOTES:
-            kept += 1
-    return frozenset(cuts)
-
-
-def _drop(folded: str) -> tuple[str, list[int], list[int]]:
-    """``folded`` without loose characters.
-
-    Returns:
-        The bare text, and two parallel lists: from bare offset ``kept[i]`` on, ``dropped[i]``
-        characters are missing before.
-    """
-    parts, kept, dropped = [], [0], [0]
-    position = size = 0
-    for gap in _LOOSE.finditer(folded):
-        parts.append(folded[position : gap.start()])
-        size += gap.start() - position
-        position = gap.end()
-        kept.append(size)
-        dropped.append(position - size)
-    parts.append(folded[position:])
-    return "".join(parts), kept, dropped
-
-
-def _gaps_allowed(span: str, breaks: frozenset[int]) -> bool:
-    """Whether the loose characters inside ``span`` stand where they may.
-
-    Quotation marks and single spaces may stand anywhere; commas only where the form has one.
-    """
-    offset = 0
-    for char in span:
-        if char in _COMMAS:
-            if offset not in breaks:
-                return False
-        elif char not in _QUOTES and char != " ":
-            offset += 1
-    return "  " not in span
-
-
-def _balance(folded: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the one quotation mark taken in that would be left without its fellow."""
-    span = folded[start:end]
-    opened = sum(c in _OPENING for c in span) - sum(c in _CLOSING for c in span)
-    if opened > 0 and end < len(folded) and folded[end] in _CLOSING:
-        return start, end + 1
-    if opened < 0 and start and folded[start - 1] in _OPENING:
-        return start - 1, end
-    return start, end
 
 
 def _needs_guard(key: str) -> bool:

@@ -6,7 +6,9 @@ silently: each is added, changes an entry, changes nothing, is in conflict, or i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -92,13 +94,14 @@ class Import:
             sink: where the reader put what it refused.
             progress: called with the number of records so far, now and then.
         """
-        for number, record in enumerate(records, 1):
-            try:
-                self._take(codec.tidy(record.entry), record)
-            except EntryError as error:
-                sink.refuse(FormatError(str(error), name, record.line))
-            if progress is not None and number % 1000 == 0:
-                progress(number)
+        with without_collector():
+            for number, record in enumerate(records, 1):
+                try:
+                    self._take(codec.tidy(record.entry), record)
+                except EntryError as error:
+                    sink.refuse(FormatError(str(error), name, record.line))
+                if progress is not None and number % 1000 == 0:
+                    progress(number)
         self.report.refused = sink.refused
         self.report.notices = sink.notices
         return self.report
@@ -193,8 +196,21 @@ class Import:
             )
             for name, entry in self._pending.items()
         )
-        self.report.revision = self.store.write(writes, author=author, reason=reason)
+        with without_collector():
+            self.report.revision = self.store.write(writes, author=author, reason=reason)
         return self.report
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """No search for cycles while a million objects without any are made: a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 _LIVE: dict[str, Literal["new", "keep", "none"]] = {

@@ -6,6 +6,7 @@ the processor, which does not count what other programs on the machine take.
 
 import random
 import time
+from itertools import accumulate
 
 from glossary import Entry, Form, Glossary
 from glossary.background import load
@@ -27,7 +28,7 @@ def main() -> None:
     chance = random.Random(7)
     counts = load().counts
     words = list(counts)
-    weights = [counts[w] for w in words]
+    weights = list(accumulate(counts[w] for w in words))
     built_in = Glossary.load().entries
     forms: set[str] = set()
     while len(forms) < FORMS:
@@ -38,7 +39,7 @@ def main() -> None:
     pieces: list[str] = []
     size = 0
     while size < MEGABYTES << 20:
-        sentence = chance.choices(words, weights, k=20)
+        sentence = chance.choices(words, cum_weights=weights, k=20)
         sentence[chance.randrange(20)] = chance.choice(terms)
         sentence[chance.randrange(20)] = f"“{chance.choice(terms)}”"
         text = "".join(sentence) + chance.choice("。，、！12")
