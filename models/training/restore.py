@@ -112,13 +112,14 @@ def restore(converted: Path, out: Path) -> None:
     v = read_variables(converted / "model.bin")
     if int(v["encoder/pre_norm"]) or float(v["encoder/scale_embeddings"]) != 1:
         raise ModelUnusable(f"{converted}: not a model of the embedded one's kind")
-    size, width = v["decoder/embeddings/weight"].shape
+    size, width = v["encoder/embeddings_0/weight"].shape
     target = converted / "target.spm"
     spm = (converted / "source.spm").read_bytes()
     if target.exists() and target.read_bytes() != spm:
         raise ModelUnusable(f"{converted}: its two languages do not share their pieces")
+    # The encoder has all pieces, the decoder the English ones (models.convert.prune), the same rows.
     # The pad has no row in CTranslate2; in Marian it is the last one, and zero.
-    rows = np.concatenate([v["decoder/embeddings/weight"], np.zeros((1, width), np.float32)])
+    rows = np.concatenate([v["encoder/embeddings_0/weight"], np.zeros((1, width), np.float32)])
     tensors: Arrays = {
         "shared.weight": rows,
         "final_logits_bias": np.zeros(size + 1, np.float32),
