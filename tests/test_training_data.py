@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from models.training import annotate, prepare
 from models.training.align import drop_loosest, parse, symmetrize
 from models.training.config import Config, Source, TrainingError, read_config, read_sources
-from models.training.evaluate import exact, say, scores, untagged
+from models.training.evaluate import exact, read_test_set, say, scores, untagged
 from models.training.examples import Example, Noise, Tagger, fit, join
 from models.training.generate import Generator
 from models.training.generate.numerals import english, han
@@ -375,14 +375,22 @@ def test_missing_steps_are_named(tmp_path: Path, vocabulary: Vocabulary, config:
 # Measuring and drawing
 
 
-def test_saying_and_reading_terms() -> None:
-    text, said = say(
-        "县委督查组来到督查组", [("督查组", "inspection team"), ("督查", "inspection")]
+def test_what_is_said_and_how_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text(
+        "县委督查组督查22个村。\tA team inspected 22 villages.\n", "utf-8"
     )
-    assert text == "县委<t> inspection team </t>来到<t> inspection team </t>"
-    hypothesis = "An <t> inspection team </t>, the <t> inspection teams </t>."
-    assert exact([hypothesis], [said]) == 0.5
-    assert untagged(hypothesis) == "An inspection team, the inspection teams."
+    terms = "督查组\tinspection team\tx\n督查\tinspection\n"
+    (tmp_path / "a_terms.tsv").write_text(terms, "utf-8")
+    files = sorted(tmp_path.glob("*.tsv"))
+    test = read_test_set(files, [annotate.load("translate.numbers:find_numbers")])
+    assert test.references == ("A team inspected 22 villages.",)
+    said = say(test.sources[0], test.said[0])
+    assert said.startswith("县委<t> inspection team </t><t> inspection </t><t> 22 </t>")
+    hypothesis = "An <t> inspection team </t>, the <t> inspections </t> of <t> 22 </t>."
+    assert exact([hypothesis], [[r for *_, r in test.said[0]]]) == pytest.approx(2 / 3)
+    assert untagged(hypothesis) == "An inspection team, the inspections of 22."
+    with pytest.raises(TrainingError, match="no pairs"):
+        read_test_set([])
 
 
 def test_loops_and_lengths_count_as_odd() -> None:

@@ -176,22 +176,28 @@ def average(models: tuple[Path, ...], out: Path) -> None:
 @click.option("--length-penalty", default=1.5)
 @click.option("--quantization", default="int8")
 @click.option("--every", default=1, help="Every n-th pair only.")
+@click.option("--all-tags", is_flag=True, help="Figures, dates and names tagged as well.")
 @click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
 def evaluate(
+    settings: tuple[Config, tuple[Source, ...]],
     model: Path,
     test: tuple[Path, ...],
     beam: int,
     length_penalty: float,
     quantization: str,
     every: int,
+    all_tags: bool,
     as_json: bool,
 ) -> None:
     """Score a MarianMT or a converted directory."""
+    from models.training.annotate import load
     from models.training.evaluate import Options, read_test_set
     from models.training.evaluate import evaluate as step
 
     options = Options(beam, length_penalty, quantization=quantization)
-    found = step(model, read_test_set(test).sample(every), options)
+    finders = [load(name) for name in settings[0].tags.annotators] if all_tags else []
+    found = step(model, read_test_set(test, finders).sample(every), options)
     click.echo(json.dumps(found) if as_json else "\n".join(f"{k}\t{v}" for k, v in found.items()))
 
 

@@ -15,23 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from models.engine import TAG_CLOSE, TAG_OPEN
+from models.training.annotate import Annotator
 from models.training.config import TrainingError
 
-Terms = tuple[tuple[str, str], ...]
+Said = tuple[tuple[int, int, str], ...]
 _TAGGED = re.compile(rf"{TAG_OPEN} ?(.*?) ?{TAG_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
 class TestSet:
-    """Sources and references; ``terms[i]`` are the (source, rendering) terms found in pair i."""
+    """Sources and references; ``said[i]`` is what to tag in source i: (start, end, rendering)."""
 
     sources: tuple[str, ...]
     references: tuple[str, ...]
-    terms: tuple[Terms, ...]
+    said: tuple[Said, ...]
 
     def sample(self, step: int) -> TestSet:
         """Every ``step``-th pair."""
-        return TestSet(self.sources[::step], self.references[::step], self.terms[::step])
+        return TestSet(self.sources[::step], self.references[::step], self.said[::step])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +45,55 @@ class Options:
     quantization: str = "int8"
 
 
-def read_test_set(files: Iterable[Path]) -> TestSet:
+def read_test_set(files: Iterable[Path], finders: Sequence[Annotator] = ()) -> TestSet:
     """Read ``NAME.tsv`` (zh TAB en) and, where it stands beside it, ``NAME_terms.tsv``.
+
+    What is tagged are those terms, longest first, and whatever else ``finders`` (see
+    :mod:`models.training.annotate`) find in the sources of a file, its report.
 
     Raises:
         TrainingError: no pair is found.
     """
-    sources: list[str] = []
-    references: list[str] = []
-    terms: list[Terms] = []
+    pairs: list[tuple[str, str]] = []
+    said: list[Said] = []
     for path in files:
         if path.stem.endswith("_terms"):
             continue
         beside = path.with_name(f"{path.stem}_terms.tsv")
         lines = beside.read_text("utf-8").splitlines() if beside.exists() else []
-        known = [(a, b) for a, b, *_ in (x.split("\t") for x in lines if "\t" in x)]
-        for line in path.read_text("utf-8").splitlines():
-            if "\t" in line:
-                zh, en = line.split("\t")[:2]
-                sources.append(zh)
-                references.append(en)
-                terms.append(tuple(k for k in known if k[0] in zh))
-    if not sources:
+        terms = [(a, b) for a, b, *_ in (x.split("\t") for x in lines if "\t" in x)]
+        rows = [x.split("\t") for x in path.read_text("utf-8").splitlines() if "\t" in x]
+        texts = [row[0] for row in rows]
+        pairs += [(row[0], row[1]) for row in rows]
+        found = [finder(texts) for finder in finders]
+        said += [_said(t, terms, [list(f[i]) for f in found]) for i, t in enumerate(texts)]
+    if not pairs:
         raise TrainingError("no pairs in the test set: give files of zh TAB en")
-    return TestSet(tuple(sources), tuple(references), tuple(terms))
+    sources, references = zip(*pairs, strict=True)
+    return TestSet(sources, references, tuple(said))
 
 
-def say(text: str, terms: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
-    """``text`` with its terms tagged, longest first, and the renderings that were put in."""
-    out: list[str] = []
-    said: list[str] = []
-    i = 0
-    ordered = sorted(terms, key=lambda t: -len(t[0]))
-    while i < len(text):
-        hit = next((t for t in ordered if text.startswith(t[0], i)), None)
-        if hit:
-            out.append(f"{TAG_OPEN} {hit[1]} {TAG_CLOSE}")
-            said.append(hit[1])
-        else:
-            out.append(text[i])
-        i += len(hit[0]) if hit else 1
-    return "".join(out), said
+def _said(text: str, terms: Sequence[tuple[str, str]], found: Sequence[Sequence[Any]]) -> Said:
+    spans: list[tuple[int, int, str]] = []
+
+    def offer(start: int, end: int, rendering: str) -> None:
+        if all(end <= a or b <= start for a, b, _ in spans):
+            spans.append((start, end, rendering))
+
+    for zh, en in sorted(terms, key=lambda t: -len(t[0])):
+        for match in re.finditer(re.escape(zh), text):
+            offer(*match.span(), en)
+    for things in found:
+        for thing in things:
+            offer(thing.start, thing.end, thing.target)
+    return tuple(sorted(spans))
+
+
+def say(text: str, said: Said) -> str:
+    """``text`` with its spans replaced by their renderings, tagged."""
+    for start, end, rendering in reversed(said):
+        text = f"{text[:start]}{TAG_OPEN} {rendering} {TAG_CLOSE}{text[end:]}"
+    return text
 
 
 def untagged(text: str) -> str:
@@ -174,12 +183,12 @@ def measure(converted: Path, test: TestSet, options: Options) -> dict[str, float
     """
     translator = Translator(converted, options)
     out = dict(scores(translator(test.sources), test.references))
-    said = [say(s, t) for s, t in zip(test.sources, test.terms, strict=True)]
-    if any(renderings for _, renderings in said):
-        raw = translator([text for text, _ in said])
+    if any(test.said):
+        raw = translator([say(s, t) for s, t in zip(test.sources, test.said, strict=True)])
         tagged = scores([untagged(h) for h in raw], test.references)
         out |= {f"tagged_{k}": v for k, v in tagged.items()}
-        out["tags_exact"] = round(exact(raw, [r for _, r in said]), 4)
+        out["tags_exact"] = round(exact(raw, [[r for *_, r in t] for t in test.said]), 4)
+        out["tags"] = sum(map(len, test.said))
     out["speed"] = round(translator.pieces / max(translator.seconds, 1e-9))
     return out
 

@@ -117,7 +117,7 @@ def restore(converted: Path, out: Path) -> None:
     spm = (converted / "source.spm").read_bytes()
     if target.exists() and target.read_bytes() != spm:
         raise ModelUnusable(f"{converted}: its two languages do not share their pieces")
-    # The encoder has all pieces, the decoder the English ones (models.convert.prune), the same rows.
+    # The encoder has all pieces, the decoder the English ones of them (models.convert.prune).
     # The pad has no row in CTranslate2; in Marian it is the last one, and zero.
     rows = np.concatenate([v["encoder/embeddings_0/weight"], np.zeros((1, width), np.float32)])
     tensors: Arrays = {
