@@ -11,7 +11,12 @@ from glossary.entry import Entry, Match
 from glossary.errors import GlossaryError
 
 if TYPE_CHECKING:
+    from glossary.check import Finding, Severity
+    from glossary.extract import Candidate
+    from glossary.impact import Affected
     from glossary.match import Matcher
+    from glossary.pairs import Sentence
+    from glossary.store import Store
 
 STORE_SUFFIXES = (".db", ".sqlite", ".sqlite3")
 BUILTIN = Path(__file__).parent / "data" / "political.csv"
@@ -77,6 +82,53 @@ class Glossary:
     def find(self, text: str) -> list[Match]:
         """The terms in ``text``: leftmost, then longest, none overlapping."""
         return self.matcher.find(text)
+
+    @staticmethod
+    def open(path: str | Path | None = None) -> Store:
+        """Open a glossary file to keep entries in; your own, if no path is given.
+
+        The store gives and takes entries with their history (:mod:`glossary.store`); around it,
+        :mod:`glossary.search` looks things up, :mod:`glossary.review` approves and reverts, and
+        :mod:`glossary.transfer` imports files.
+
+        Raises:
+            StoreError: It can't be opened.
+        """
+        from glossary.place import default_store
+        from glossary.store import Store
+
+        return Store(default_store() if path is None else path)
+
+    def write(self, path: str | Path, *, name: str = "") -> None:
+        """Write all entries to a file, in the format of its suffix or the one named.
+
+        Raises:
+            FormatError: The format is unknown.
+            GlossaryError: ``path`` can't be written.
+        """
+        from glossary.formats import write
+
+        write(self.entries, Path(path), name=name)
+
+    def check(self, *, texts: Sequence[str] = (), level: Severity = "info") -> list[Finding]:
+        """What is wrong with the entries (:mod:`glossary.check`), the most severe first."""
+        from glossary.check import check
+
+        return check(self.entries, texts=texts, level=level)
+
+    def extract(
+        self, reports: dict[str, str], *, parallel: Sequence[Sentence] = (), limit: int = 50
+    ) -> list[Candidate]:
+        """Candidate terms of Chinese reports (name: text) that it does not have, best first."""
+        from glossary.extract import Miner
+
+        return Miner(self.entries).extract(reports, parallel=parallel, limit=limit)
+
+    def impact(self, newer: Glossary, sentences: Iterable[Sentence]) -> list[Affected]:
+        """The sentences that are translated otherwise by a newer state of the glossary."""
+        from glossary.impact import Impact
+
+        return list(Impact(self.entries, newer.entries).affected(sentences))
 
     @cached_property
     def matcher(self) -> Matcher:
