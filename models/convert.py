@@ -36,6 +36,7 @@ def convert(
     quantization: str = "int8",
     licence: str = "",
     origin: str = "",
+    length_penalty: float = 1.0,
 ) -> Manifest:
     """Convert the MarianMT directory ``source`` into ``output``; other files there stay.
 
@@ -66,6 +67,7 @@ def convert(
             sha256=digest(weights),
             licence=licence,
             origin=origin,
+            length_penalty=length_penalty,
         )
         manifest.write(work)
         output.mkdir(exist_ok=True)
@@ -159,6 +161,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quantization", default="int8")
     parser.add_argument("--licence", default="")
     parser.add_argument("--origin", default="")
+    parser.add_argument("--length-penalty", type=float, default=1.0)
     given = parser.parse_args(arguments)
     try:
         manifest = convert(
@@ -168,6 +171,7 @@ def main(arguments: list[str] | None = None) -> int:
             quantization=given.quantization,
             licence=given.licence,
             origin=given.origin,
+            length_penalty=given.length_penalty,
         )
     except ModelError as error:
         sys.stderr.write(f"convert: {error}\n")

@@ -31,7 +31,7 @@ class CTranslate2Engine:
         *,
         threads: int = 0,
         compute_type: str = "default",
-        length_penalty: float = 1.0,
+        length_penalty: float | None = None,
     ) -> None:
         """Open a directory that ``models.convert`` wrote.
 
@@ -39,7 +39,7 @@ class CTranslate2Engine:
             directory: holds ``model.bin``, the SentencePiece models and ``yitong.json``.
             threads: cores to use; 0 for all.
             compute_type: as CTranslate2 names it; the default is the stored one.
-            length_penalty: the exponent of the length by which a hypothesis' score is divided.
+            length_penalty: overrides the manifest's.
 
         Raises:
             ModelUnusable: something in the directory is missing or corrupt.
@@ -48,7 +48,8 @@ class CTranslate2Engine:
 
         self._manifest = read_manifest(directory)
         self._pieces = Pieces(directory)
-        self._length_penalty = length_penalty
+        manifest = self._manifest
+        self._length_penalty = manifest.length_penalty if length_penalty is None else length_penalty
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(directory),

@@ -21,7 +21,11 @@ ENGLISH = frozenset({"eng", "en"})
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``positions`` counts the end mark; ``sha256`` and ``size`` are those of ``model.bin``."""
+    """``positions`` counts the end mark; ``sha256`` and ``size`` are those of ``model.bin``.
+
+    ``length_penalty`` is the exponent of the length by which a hypothesis' score is divided that
+    was found best for the model: a young one drops clauses, and more than 1 makes up for it.
+    """
 
     name: str
     term_aware: bool
@@ -33,6 +37,7 @@ class Manifest:
     sha256: str
     licence: str = ""
     origin: str = ""
+    length_penalty: float = 1.0
 
     @property
     def label(self) -> str:
