@@ -24,7 +24,7 @@ from torch import Tensor
 
 from models.training import network as net
 from models.training.config import Config, Source, TrainingError
-from models.training.loss import held_out_loss, loss
+from models.training.loss import held_out_loss, loss, sayable
 from models.training.pieces import Vocabulary
 from models.training.stream import Stream, held_out, tensors
 
@@ -66,6 +66,7 @@ class Trainer:
             for k, v in self.network.state_dict().items()
             if v.is_floating_point()
         }
+        self.known = sayable(self.vocabulary.all()).to(self.device)
         self.optimizer = _optimizer(self.network, run.config)
         self.stream = Stream(run.config, run.sources, self.vocabulary, run.data)
         self.step = self.pieces = self.branched = 0
@@ -90,7 +91,7 @@ class Trainer:
             group["lr"] = group["base"] * self.rate
         bf16 = self.device.type == "cuda"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
-            result = loss(self.network, batch, self.settings, self.generator)
+            result = loss(self.network, batch, self.settings, self.known, self.generator)
         self.optimizer.zero_grad(set_to_none=True)
         result.total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
@@ -149,7 +150,9 @@ class Trainer:
         found = held_out(self.run.sources, self.vocabulary, self.run.data)
         out = {
             name: held_out_loss(
-                self.network, [tensors(b, self.vocabulary, self.device) for b in batches]
+                self.network,
+                [tensors(b, self.vocabulary, self.device) for b in batches],
+                self.known,
             )
             for name, batches in found.items()
         }
