@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from translate.agreement import agree, plural, singular
 from translate.document import Constraint
+from translate.enforcing.agreement import agree, plural, singular
 
 PAIRS = json.loads((Path(__file__).parent / "data/agreement.json").read_text(encoding="utf-8"))
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.dates import find_dates
 from translate.document import Constraint
-from translate.english_dates import MONTHS, read_facts
-from translate.equivalence import equivalent
+from translate.figures.dates import find_dates
+from translate.figures.english_dates import MONTHS, read_facts
+from translate.figures.equivalence import equivalent
 
 DATA = Path(__file__).parent / "data"
 

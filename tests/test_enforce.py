@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.engine import Hypothesis, Link, Request
 from models.fake import FakeEngine
 from translate.document import Constraint
-from translate.enforce import Draft, Unit, enforce
+from translate.enforcing.enforce import Draft, Unit, enforce
 
 WORDS = {
     "推行": "promote",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from translate.document import Constraint
 from translate.errors import InputError
-from translate.names import Names, find_names, load_names
-from translate.pinyin import readings, spell_person, spell_word, surnames
+from translate.naming.names import Names, find_names, load_names
+from translate.naming.pinyin import readings, spell_person, spell_word, surnames
 
 DATA = Path(__file__).parent / "data"
 
@@ -177,7 +177,7 @@ def test_time_is_linear() -> None:
 
 
 def test_importing_loads_no_pypinyin() -> None:
-    code = "import sys, translate.names; print('pypinyin' in sys.modules)"
+    code = "import sys, translate.naming.names; print('pypinyin' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.dates import find_dates
 from translate.document import Constraint
-from translate.numbers import equivalent, find_numbers
-from translate.numerals import figure, in_words, ordinal, parse_chinese
-from translate.quantities import read_quantities
+from translate.figures.dates import find_dates
+from translate.figures.numbers import equivalent, find_numbers
+from translate.figures.numerals import figure, in_words, ordinal, parse_chinese
+from translate.figures.quantities import read_quantities
 
 DATA = Path(__file__).parent / "data"
 

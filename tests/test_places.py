@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from translate.gazetteer import gazetteer
-from translate.names import find_names
-from translate.place_forms import spell_place
+from translate.naming.gazetteer import gazetteer
+from translate.naming.names import find_names
+from translate.naming.place_forms import spell_place
 
 DATA = Path(__file__).parent / "data"
 LISTS = Path(__file__).parents[2] / "shared" / "lists"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from models.engine import Hypothesis, Link
 from translate.document import Constraint
-from translate.tags import read, say, splice, untagged
+from translate.enforcing.tags import read, say, splice, untagged
 
 HAN = st.text("县委书记四下基层，。", min_size=1, max_size=30)
 

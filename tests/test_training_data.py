@@ -249,11 +249,11 @@ def test_noise_takes_punctuation_only(vocabulary: Vocabulary) -> None:
 
 
 def test_an_annotator_is_asked_for_by_name() -> None:
-    find = annotate.load("translate.numbers:find_numbers")
+    find = annotate.load("translate.figures.numbers:find_numbers")
     pair = Pair("全县投入665万元。", "The county spent 6.65 million yuan.")
     assert annotate.phrases(pair, [find([pair.zh])[0]]) == [(4, 9, 17, 34)]
     with pytest.raises(TrainingError, match="module:function"):
-        annotate.load("translate.numbers:nothing")
+        annotate.load("translate.figures.numbers:nothing")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_han_numerals(value: int, text: str) -> None:
 @settings(deadline=None)
 @given(st.integers(2, 99_999_999))
 def test_han_numerals_are_read_back_by_the_product(value: int) -> None:
-    from translate.numbers import equivalent, find_numbers
+    from translate.figures.numbers import equivalent, find_numbers
 
     found = find_numbers(f"种了{han(value)}亩地。")
     assert len(found) == 1
@@ -321,7 +321,7 @@ def test_patterns_have_the_same_slots_on_both_sides() -> None:
 
 def test_generated_figures_are_what_the_product_says(generator: Generator) -> None:
     """Two independent writers of figures: where they differ, one of them is wrong."""
-    from translate.numbers import equivalent, find_numbers
+    from translate.figures.numbers import equivalent, find_numbers
 
     checked = 0
     for i in range(600):
@@ -382,7 +382,7 @@ def test_what_is_said_and_how_it_is_read(tmp_path: Path) -> None:
     terms = "督查组\tinspection team\tx\n督查\tinspection\n"
     (tmp_path / "a_terms.tsv").write_text(terms, "utf-8")
     files = sorted(tmp_path.glob("*.tsv"))
-    test = read_test_set(files, [annotate.load("translate.numbers:find_numbers")])
+    test = read_test_set(files, [annotate.load("translate.figures.numbers:find_numbers")])
     assert test.references == ("A team inspected 22 villages.",)
     said = say(test.sources[0], test.said[0])
     assert said.startswith("县委<t> inspection team </t><t> inspection </t><t> 22 </t>")

@@ -24,6 +24,7 @@ from translate.cleaning.characters import (
     entities,
     full_width_ascii,
     invisible,
+    lone_surrogates,
 )
 from translate.cleaning.lost_bytes import lost_bytes
 from translate.cleaning.punctuation import (
@@ -43,6 +44,7 @@ __all__ = ["FIXERS", "Cleaned", "clean"]
 # Name -> fixer, in the order in which they run.
 FIXERS: dict[str, Fixer] = {
     "entities": entities,
+    "lone-surrogates": lone_surrogates,
     "lost-bytes": lost_bytes,
     "invisible": invisible,
     "compatibility-forms": compatibility_forms,

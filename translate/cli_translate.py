@@ -161,7 +161,7 @@ def _translator(
 ) -> Translator:  # fmt: skip
     from glossary import Glossary
     from models.load import load
-    from translate.names import load_names
+    from translate.naming.names import load_names
     from translate.pipeline import Translator
 
     terms = Glossary.load(files=list(glossary))

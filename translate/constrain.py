@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from glossary import Glossary, Match
-from translate.agreement import agree
 from translate.document import Constraint
+from translate.enforcing.agreement import agree
 
 Finder = Callable[[str], Sequence[Constraint]]
 # Names are told the terms' spans: 商南|县委 leaves its 县 to the term.

@@ -1,10 +1,10 @@
 """The exceptions of ``translate``. Only ``cli.py`` prints them or exits.
 
-    YitongError
-    ├── UsageError          the caller must change the call: exit status 2
-    │   ├── InputError      a file that can't be read as Chinese text
-    │   └── OutputError     a place that can't be written, an unknown format
-    └── RunError            it was right to ask, but it failed: exit status 1
+YitongError
+├── UsageError          the caller must change the call: exit status 2
+│   ├── InputError      a file that can't be read as Chinese text
+│   └── OutputError     a place that can't be written, an unknown format
+└── RunError            it was right to ask, but it failed: exit status 1
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from translate.check import stray_figures
 from translate.document import Flag, Placement, Segment
+from translate.enforcing.check import stray_figures
 from translate.loops import loops
 
 # Characters of English to one of Chinese: 4.1 in the middle of the project's own corpus, 2.7 to

@@ -21,13 +21,13 @@ from glossary import Glossary
 from models.engine import Engine
 from translate.clean import clean
 from translate.constrain import constrain
-from translate.dates import find_dates
 from translate.document import Bitext, Constraint, Document, Edit, Flag, Pair, Paragraph, Segment
-from translate.enforce import Draft, Unit, enforce
+from translate.enforcing.enforce import Draft, Unit, enforce
+from translate.enforcing.join import join_drafts, split_units
+from translate.figures.dates import find_dates
+from translate.figures.numbers import find_numbers
 from translate.flags import flags
-from translate.join import join_drafts, split_units
-from translate.names import Names, find_names
-from translate.numbers import find_numbers
+from translate.naming.names import Names, find_names
 from translate.polish import polish
 from translate.read import Page, read, read_text
 from translate.reading.kinds import guess_kinds

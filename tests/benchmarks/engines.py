@@ -26,11 +26,11 @@ from models.convert import convert  # noqa: E402
 from models.ct2 import CTranslate2Engine  # noqa: E402
 from models.engine import Request  # noqa: E402
 from translate.constrain import constrain  # noqa: E402
-from translate.dates import find_dates  # noqa: E402
 from translate.document import Constraint  # noqa: E402
-from translate.enforce import Unit, enforce  # noqa: E402
-from translate.names import find_names  # noqa: E402
-from translate.numbers import find_numbers  # noqa: E402
+from translate.enforcing.enforce import Unit, enforce  # noqa: E402
+from translate.figures.dates import find_dates  # noqa: E402
+from translate.figures.numbers import find_numbers  # noqa: E402
+from translate.naming.names import find_names  # noqa: E402
 
 
 def sentences(path: Path, count: int) -> list[str]:

@@ -3,7 +3,7 @@
     python tests/benchmarks/names.py PAIRS_DIR
 
 Fits the span models on two thirds of the files of a parallel corpus and measures on the rest,
-whose English tells which characters are names (see ``translate/data/fit_spans.py``); then, with
+whose English tells which characters are names (see ``translate/naming/data/fit_spans.py``); then, with
 the models that ship, the cases of ``tests/data/names_unseen.tsv``.
 """
 
@@ -17,14 +17,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from translate import persons, places, spans
-from translate.names import find_names
+from translate.naming import persons, places, spans
+from translate.naming.names import find_names
 
 ROOT = Path(__file__).parents[2]
 
 
 def load_fitter() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fit_spans", ROOT / "translate/data/fit_spans.py")
+    spec = importlib.util.spec_from_file_location(
+        "fit_spans", ROOT / "translate/naming/data/fit_spans.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

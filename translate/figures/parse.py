@@ -1,0 +1,293 @@
+"""Reading figures off a Chinese sentence: numeral, hedge, unit, and what hangs on them.
+
+Nothing is decided here about whether a numeral counts as a figure; ``rendering`` does that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from translate.figures.numerals import parse_chinese
+from translate.figures.units import Unit, alternation, units
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as read off a Chinese sentence.
+
+    ``value`` (and ``high``, for a range) are in ``unit``. ``number_end`` is where the numeral
+    ends, ``unit_start`` where the unit stands (-1: none, or 个 with something between); all
+    offsets are in the sentence. ``loose`` marks 十几 or 百余: round enough for "a dozen or so".
+    ``tail`` says that the hedge stands after the unit (以上), ``neighbours`` that it is an
+    estimate such as 三四, ``and_half`` that 半 follows,
+    ``odd`` that 来 follows. ``soft`` is a hedge that English may or may not word: 近 before a
+    span of time (nearly; the past), 以上 after a measure word that is not in the span.
+    """
+
+    start: int
+    end: int
+    numeral: str
+    number_end: int
+    value: Decimal
+    high: Decimal | None
+    unit: Unit | None
+    unit_start: int
+    hedge: str
+    ordinal: bool = False
+    loose: bool = False
+    tail: bool = False
+    neighbours: bool = False
+    and_half: bool = False
+    odd: bool = False
+    soft: str = ""
+
+    @property
+    def han(self) -> bool:
+        """Whether the numeral is written in Han characters."""
+        return not self.numeral[:1].isdigit() or not self.numeral[0].isascii()
+
+
+_HEDGES_BEFORE = {
+    "atleast": "不少于 不得少于 不得低于 不低于 不下 不下于 至少 起码 最少 最低",
+    "atmost": "不超过 不得超过 不得超出 不应超过 不准超过 不能超过 不得高于 不得多于 不超 不过 "
+    "不多于 不高于 最多 至多 不大于",
+    "less": "不足 不到 不满 未满 低于 少于 小于 未到 未达",
+    "more": "超过 超过了 超 逾 高于 多于 大于 超出",
+    "nearly": "近 将近 接近",
+    "about": "约 大约 大概 约莫 大致 差不多 约合 约为 约有 大约有",
+}
+_HEDGES_AFTER = {
+    "about": "左右 上下 来 许 前后",
+    "more": "多 余 几 有余 之多 开外 出头",
+    "atleast": "以上 及以上",
+    "less": "以下 及以下",
+    "within": "以内 之内",
+}
+_BEFORE = {word: name for name, words in _HEDGES_BEFORE.items() for word in words.split()}
+_AFTER = {word: name for name, words in _HEDGES_AFTER.items() for word in words.split()}
+# What must not stand before a hedge: it ends another word there (附近, 预约, 赶超, 看不到).
+_NOT_HEDGE = {
+    "近": "附靠最邻临远亲贴就将接",
+    "约": "预签节合制条履公邀违相契集大俭",
+    "超": "赶高村中反英",
+    "不过": "超",
+    "不下": "剩放留装容坐住",
+    "负": "减增胜背肩担抱自",
+    "不到": "看找听想做得买见等拿达",
+}
+# Verbs after 多: 一年多收 is "a year, more", not "more than a year".
+_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少烧缴")
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+_ARABIC = r"(?<![A-Za-z0-9])(?<![0-9][.,·+])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# The 千 of 千瓦 and 千克 is no multiplier.
+_MULTIPLIER = r"(?:[十百万亿]|千(?![瓦克米伏帕卡兆]))"
+_NUMERAL = (
+    rf"(?:{_ARABIC}(?:{_MULTIPLIER}+(?:\d+(?:\.\d+)?{_MULTIPLIER}+|\d(?!\d))?)?"
+    rf"|(?:[零〇一二两三四五六七八九]|{_MULTIPLIER})+(?:点[零〇一二三四五六七八九]+[万亿]?)?|半)"
+)
+_JOIN = re.compile(r"\s*(?:至|到|—{1,2}|－|-|~|～|–|或)\s*")
+# A smaller unit right after a larger one: 六元二角, 三斤二两, 两块五毛.
+_SMALLER = re.compile(r"(?P<num>\d+|[一二三四五六七八九])(?P<unit>角|毛钱|毛|两|分钱)(?![多余个])")
+_SMALLER_WORTH = {
+    "角": Decimal("0.1"),
+    "毛": Decimal("0.1"),
+    "毛钱": Decimal("0.1"),
+    "两": Decimal("0.1"),
+    "分钱": Decimal("0.01"),
+}
+_HAS_SMALLER = {"元": "角毛分", "块": "角毛分", "块钱": "角毛分", "斤": "两"}
+
+
+# A measure word before these is the head of a noun: 三部门, 四家子, 两条件.
+_NOUNS = {
+    **{"部": "门分队委长落", "家": "子庭长", "名": "单字义", "条": "件", "项": "目", "支": "部书"},
+    **{"份": "额", "台": "阶风商湾", "张": "家", "座": "谈", "件": "套", "位": "于置", "面": "积"},
+    **{"本": "地土级科次", "把": "手", "根": "据本", "间": "隔", "口": "号岸味", "所": "有以"},
+    **{"只": "有能是要", "对": "于", "期": "间待", "国": "家际", "组": "织长", "道": "路德理"},
+    **{"步": "行", "代": "表", "行": "政业动", "场": "所地景", "市": "场民", "县": "级区"},
+    **{
+        "村": "民",
+        "乡": "镇",
+        "起": "步价飞降",
+        "点": "一点",
+        "号": "召",
+        "头": "条",
+        "层": "底",
+        "角": "形星楼场落度亭",
+    },
+}
+
+
+@cache
+def _figure_re() -> re.Pattern[str]:
+    names = [name for name in units() if name]
+    guarded = "|".join(
+        re.escape(name) + (f"(?![{_NOUNS[name]}])" if name in _NOUNS else "")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    after_ge = [name[1:] for name in names if name.startswith("个") and len(name) > 1]
+    return re.compile(
+        rf"(?P<before>{alternation(list(_BEFORE))})?(?P<sign>零下|负|-(?=\d))?(?P<ord>第)?"
+        rf"(?P<num>{_NUMERAL})(?P<p1>[多余来几])?(?P<mult>{_MULTIPLIER}+)?(?P<p2>[多余])?\s?"
+        rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
+        rf"|(?P<unit>{guarded}))?"
+        rf"(?P<p3>多|半(?![年月天日个])|有余|出头"
+        rf"|(?<=[块米元毛度角秒])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九]{{1,2}}(?![{_HAN}个块名位件条张票家]))"
+        rf"(?!{alternation(names)}))?"
+        rf"(?P<tail>左右|上下|及以上|及以下|以上|以下|以内|之内|之多|开外|许(?![多氏]))?"
+    )
+
+
+def read_figures(masked: str) -> list[Figure]:
+    """Every numeral of a sentence with what belongs to it, ranges joined, in order.
+
+    Args:
+        masked: The sentence, with the words that only look like figures blanked out.
+    """
+    figures: list[Figure] = []
+    for match in _figure_re().finditer(masked):
+        figure = _read(masked, match)
+        if figure is not None and (not figures or figure.start >= figures[-1].end):
+            figures.append(figure)
+    return list(_merge(masked, figures))
+
+
+def _read(masked: str, match: re.Match[str]) -> Figure | None:
+    numeral, multiplier = match["num"], match["mult"] or ""
+    after_word = match["p1"] or ""
+    if after_word == "几" and not numeral.endswith("十"):
+        return None
+    value, high = _value(match, numeral + multiplier)
+    if value is None:
+        return None
+    start, hedge = _hedge_before(masked, match)
+    unit_name = match["unit"] or (match["unit2"] and "个" + match["unit2"])
+    unit = units().get(unit_name) if unit_name else None
+    end, words = _trailing(masked, match, unit)
+    tail = words[-1]
+    for word in (after_word, *words):
+        hedge = hedge or _AFTER.get(word, "")
+    figure = Figure(
+        start=start,
+        end=len(masked[:end].rstrip()) if unit is None else end,
+        numeral=numeral + multiplier,
+        number_end=match.end("mult") if multiplier else match.end("num"),
+        value=value,
+        high=high,
+        unit=unit,
+        unit_start=match.start("unit") if match["unit"] else -1,
+        hedge=hedge,
+        ordinal=bool(match["ord"]),
+        loose=bool(after_word) and numeral in ("十", "百", "千", "万"),
+        tail=bool(tail) and _AFTER.get(tail) == hedge,
+        neighbours=high is not None,
+        and_half="半" in (match["mid"], match["p3"]),
+        odd=after_word == "来",
+    )
+    return _smaller(masked, figure)
+
+
+def _value(match: re.Match[str], numeral: str) -> tuple[Decimal | None, Decimal | None]:
+    """The figure, or the two ends of an estimate between neighbours, in the unit."""
+    high = None
+    value = Decimal("0.5") if match["num"] == "半" else parse_chinese(numeral)
+    if value is None:
+        value, high = _neighbours(match["num"], match["mult"] or "")
+    if value is None:
+        return None, None
+    if "半" in (match["mid"], match["p3"]):
+        value += Decimal("0.5")
+    if match["rest"]:  # 十七块五 is 17.5 yuan, 7米12 is 7.12 meters
+        value += Decimal("0." + "".join(str(parse_chinese(char)) for char in match["rest"]))
+    minus = match["sign"] and match.string[match.start("sign") - 1 : match.start("sign")] not in (
+        tuple(_NOT_HEDGE["负"])
+    )
+    return (-value if minus else value), high
+
+
+def _trailing(masked: str, match: re.Match[str], unit: Unit | None) -> tuple[int, list[str]]:
+    """Where the match may end, and the hedging words inside it, the one after the unit last."""
+    words = [match["mid"] or "", match["p2"] or ""]
+    after_unit = match["p3"] or ""
+    if after_unit in _AFTER:
+        following = masked[match.end("p3") : match.end("p3") + 1]
+        if unit is None or unit.kind in ("drop", "keep") or following in _WORK:
+            return match.start("p3"), [*words, ""]
+    return match.end(), [*words, after_unit, match["tail"] or ""]
+
+
+def _hedge_before(masked: str, match: re.Match[str]) -> tuple[int, str]:
+    """Where the figure starts, its leading hedge included, and which class that hedge has."""
+    word = match["before"]
+    if not word:
+        return match.start(), ""
+    previous = masked[match.start() - 1 : match.start()] if match.start() else ""
+    if previous and previous in _NOT_HEDGE.get(word, ""):
+        return match.start() + len(word), ""
+    return match.start(), _BEFORE[word]
+
+
+def _neighbours(numeral: str, multiplier: str) -> tuple[Decimal | None, Decimal | None]:
+    """三四百, 七八十, 十七八, 三五: an estimate between two neighbouring figures."""
+    match = re.fullmatch(
+        r"(.*?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)", numeral
+    )
+    if match is None:
+        return None, None
+    head, low, high, tail = match.groups()
+    first = parse_chinese(head + low + tail + multiplier)
+    second = parse_chinese(head + high + tail + multiplier)
+    steps = parse_chinese(low), parse_chinese(high)
+    if first is None or second is None or None in steps:
+        return None, None
+    neighbours = (steps[1] or 0) - (steps[0] or 0) == 1 or low + high == "三五"
+    return (first, second) if neighbours else (None, None)
+
+
+def _smaller(masked: str, figure: Figure) -> Figure:
+    """Adds a smaller unit: 六元二角 is 6.2 yuan, 三斤二两 is 3.2 jin."""
+    unit = figure.unit
+    match = _SMALLER.match(masked, figure.end)
+    if unit is None or match is None or figure.hedge or figure.and_half:
+        return figure
+    if match["unit"][0] not in _HAS_SMALLER.get(unit.zh, ""):
+        return figure
+    more = (parse_chinese(match["num"]) or Decimal(0)) * _SMALLER_WORTH[match["unit"]]
+    return replace(figure, end=match.end(), value=figure.value + more)
+
+
+def _merge(masked: str, figures: list[Figure]) -> Iterator[Figure]:
+    """Joins the two ends of a range (3至5年, 3万—5万元, 10%到15%) into one figure."""
+    index = 0
+    while index < len(figures):
+        figure = figures[index]
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        joined = _join(masked, figure, following) if following else None
+        yield joined or figure
+        index += 2 if joined else 1
+
+
+def _join(masked: str, low: Figure, high: Figure) -> Figure | None:
+    gap = masked[low.end : high.start]
+    limits = not gap and low.hedge == "atleast" and high.hedge == "less" and low.tail
+    if limits:  # 50元以上200元以下
+        low, high = replace(low, hedge=""), replace(high, hedge="")
+    if not (limits or _JOIN.fullmatch(gap)) or low.high or high.high:
+        return None
+    if low.ordinal or high.ordinal or high.unit is None or low.unit not in (None, high.unit):
+        return None
+    value = low.value
+    scale = high.numeral.lstrip("0123456789.,")
+    if low.numeral.replace(".", "").isdigit() and scale and high.numeral[:1].isdigit():
+        printed = parse_chinese(high.numeral[: len(high.numeral) - len(scale)])
+        if printed is not None and value < printed:  # 3—5万元: the 万 is shared
+            value *= parse_chinese(scale) or 1
+    if not value < high.value:
+        return None
+    return replace(
+        high, start=low.start, value=value, high=high.value, hedge=low.hedge or high.hedge
+    )

@@ -1,0 +1,284 @@
+"""Figures of another shape: fractions, tenths, discounts, doublings, ratios, "dozens"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from translate.figures.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
+from translate.figures.units import alternation, read_table, units
+from translate.figures.wording import HEDGES, soft_hedges
+
+Special = tuple[int, int, str, tuple[str, ...]]
+
+_N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
+_PRE = (
+    r"(?P<pre>不少于|不低于|至少|不超过|最多|不足|不到|超过了|超过|超|逾|(?<![附靠最邻])近"
+    r"|将近|接近|约|大约)?"
+)
+_POST = r"(?P<post>多|以上|左右|以下|以内|之多|强|弱|不到)?"
+_CLASS = {
+    "atleast": "不少于 不低于 至少",
+    "atmost": "不超过 最多",
+    "less": "不足 不到 以下",
+    "within": "以内",
+    "more": "超过 超过了 超 逾 多 以上 之多 强",
+    "nearly": "近 将近 接近 弱",
+    "about": "约 大约 左右",
+}
+_HEDGE = {word: name for name, words in _CLASS.items() for word in words.split()}
+_PER_MANY = {Decimal(10**6): "million", Decimal(10**9): "billion"}
+_FRACTION = re.compile(rf"{_PRE}(?P<whole>{_N})分之(?P<part>{_N}){_POST}")
+_TENTHS = re.compile(
+    rf"{_PRE}(?P<tens>(?<![\d.])\d|[一二两三四五六七八九])成(?![立员功为果绩本长都人年形交才品分名就效千上百色])"
+    rf"(?P<ones>[一二三四五六七八九半](?!成))?(?:新)?{_POST}"
+)
+_DISCOUNT = re.compile(
+    r"(?P<off>(?<![\d.])\d(?:\.\d)?|[一二三四五六七八九]{1,2})折(?![叠扣返腾射合磨断桥])(?:优惠)?"
+)
+_DOUBLING = re.compile(
+    r"翻(?:了)?(?P<pre>近|将近|超过|不止)?(?:了)?(?P<times>[一二两三123])?(?:个)?番"
+)
+_RATIO = re.compile(
+    r"(?<![\d:：∶.比])(?P<a>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?P<sign>[:：∶]|比)\s?"
+    r"(?P<b>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?![\d:：∶.%个年月日万亿])(?P<c>(?:[:：∶]\d+)*)"
+)
+_HALF = re.compile(rf"(?<!到){_PRE}一半{_POST}(?!是|儿)")
+
+
+def special_figures(masked: str) -> list[Special]:
+    """``(start, end, target, accepted)`` of each special figure of a sentence, not overlapping."""
+    found: list[Special] = []
+    taken: list[tuple[int, int]] = []
+    for finder in (_ranks, _fractions, _tenths, _discounts, _doublings, _ratios, _halves, _vague):
+        for special in finder(masked):
+            start, end = special[:2]
+            if all(end <= left or right <= start for left, right in taken):
+                found.append(special)
+                taken.append((start, end))
+    return sorted(found)
+
+
+_ORDER = r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})"
+_RANKS = (
+    # 五年级学生, 二十届三中全会 (the terms of a body), 七次全会, 三十周年
+    (
+        re.compile(rf"(?<![第\d一二三四五六七八九十百]){_ORDER}年级"),
+        "{} grade",
+        ("{}-grade", "{}-grader", "{} graders"),
+    ),
+    (
+        re.compile(
+            rf"(?<![第\d续每历往近一二三四五六七八九十百]){_ORDER}届(?=全国|[一二三四五六七八九]+次|[一二三四五六七八九]中|□"
+            rf"|人大|政协|省委|市委|县委|区委|中央|委员会|常委会|党|省人|市人|县人)"
+        ),
+        "{}",
+        (),
+    ),
+    (re.compile(rf"(?<=届){_ORDER}次(?=全会|全体会议|会议|党代会|代表)"), "{}", ()),
+    (
+        re.compile(rf"(?<![第\d一二三四五六七八九十百]){_ORDER}周年"),
+        "{} anniversary",
+        ("{}", "{} birthday"),
+    ),
+)
+
+
+def _ranks(masked: str) -> Iterator[Special]:
+    """Numerals that English words as ordinals though Chinese has no 第."""
+    for pattern, shape, others in _RANKS:
+        for match in pattern.finditer(masked):
+            value = parse_chinese(match["n"])
+            if not value:
+                continue
+            forms = ordinal(int(value))
+            every = [shape.format(form) for form in forms]
+            every += [other.format(form) for other in others for form in forms]
+            if "grade" in shape:
+                words = in_words(value)
+                every += [f"grade {words}", f"grade {int(value)}"]
+            if "anniversary" in shape:
+                every.append(f"{int(value)} years")
+            yield match.start(), match.end(), every[0], tuple(every[1:])
+
+
+def _wrap(match: re.Match[str], forms: list[str]) -> Special:
+    groups = match.groupdict()
+    hedge = _HEDGE.get(groups.get("pre") or groups.get("post") or "", "")
+    words = HEDGES[hedge]
+    every = tuple(f"{word} {form}".strip() for form in forms for word in words)
+    if not hedge:
+        softs = soft_hedges(match.string[max(0, match.start() - 14) : match.start()])
+        every += tuple(f"{w} {form}" for s in softs for form in forms for w in HEDGES[s])
+    return match.start(), match.end(), every[0], every[1:]
+
+
+def _percent_forms(value: Decimal) -> list[str]:
+    return [f"{plain(value)} percent", f"{plain(value)}%", f"{plain(value)} per cent"]
+
+
+def _fractions(masked: str) -> Iterator[Special]:
+    for match in _FRACTION.finditer(masked):
+        whole, part = parse_chinese(match["whole"]), parse_chinese(match["part"])
+        if not whole or part is None:
+            continue
+        if whole == 100:
+            yield _wrap(match, _percent_forms(part))
+        elif whole == 1000:
+            yield _wrap(match, [f"{plain(part)} per thousand", f"{plain(part / 10)} percent"])
+        elif whole == 10000:
+            words = [plain(part), *filter(None, [in_words(part)])]
+            yield _wrap(match, [f"{w} {link} 10,000" for w in words for link in ("per", "in")])
+        elif whole in _PER_MANY:
+            name, number = _PER_MANY[whole], plain(part)
+            parts = "part" if part == 1 else "parts"
+            forms = [f"{number} {parts} per {name}", f"{number} in a {name}"]
+            words = [in_words(part) or number]
+            yield _wrap(match, [*forms, *(f"{w} {parts} per {name}" for w in words)])
+        elif whole == whole.to_integral_value() and whole < 100 and part < whole:
+            yield _wrap(match, _fraction_forms(int(part), int(whole)))
+
+
+def _fraction_forms(part: int, whole: int) -> list[str]:
+    name = {2: "half", 4: "quarter"}.get(whole) or ordinal_word(whole) or f"{whole}th"
+    plural = "s" if part > 1 else ""
+    head = in_words(Decimal(part)) or str(part)
+    forms = [f"{head}-{name}{plural}", f"{head} {name}{plural}", f"{part}/{whole}"]
+    if whole == 4:
+        forms = [f"{head}-quarter{plural}", *forms, f"{head}-fourth{plural}"]
+    if whole == 2:
+        forms = ["half", *forms]
+    if part == 1:
+        forms += [f"a {name}", f"one in {in_words(Decimal(whole)) or whole}"]
+    share = Decimal(part) / Decimal(whole) * 100
+    if share == share.quantize(Decimal("0.1")):
+        forms += _percent_forms(share.normalize())
+    return forms
+
+
+def _tenths(masked: str) -> Iterator[Special]:
+    for match in _TENTHS.finditer(masked):
+        tens = parse_chinese(match["tens"]) or Decimal(0)
+        ones = match["ones"] or ""
+        value = tens * 10 + (5 if ones == "半" else (parse_chinese(ones) or 0) if ones else 0)
+        forms = _percent_forms(value)
+        if not ones:
+            words = in_words(tens)
+            forms += [
+                f"{words}-tenths",
+                f"{words} tenths",
+                f"{words} in ten",
+                f"{words} out of ten",
+            ]
+        yield _wrap(match, forms)
+
+
+def _discounts(masked: str) -> Iterator[Special]:
+    """八折 pays 80 percent: "20 percent off"."""
+    for match in _DISCOUNT.finditer(masked):
+        digits = "".join(
+            str(parse_chinese(char)) if not char.isdigit() and char != "." else char
+            for char in match["off"]
+        )
+        paid = Decimal(digits) * 10 if "." in digits or len(digits) == 1 else Decimal(digits)
+        off = plain((100 - paid).normalize())
+        kept = plain(paid.normalize())
+        yield (
+            match.start(),
+            match.end(),
+            f"{off} percent off",
+            (
+                f"{off}% off",
+                f"{off} percent discount",
+                f"{off}% discount",
+                f"{off}-percent discount",
+                f"discount of {off} percent",
+                f"discounted by {off} percent",
+                f"{kept} percent",
+                f"{kept}%",
+            ),
+        )
+
+
+def _doublings(masked: str) -> Iterator[Special]:
+    folds = {
+        1: ["doubled", "double", "doubling", "doubles", "twofold", "twice"],
+        2: ["quadrupled", "quadruple", "quadrupling", "fourfold", "four times"],
+        3: ["increased eightfold", "eightfold", "eight times"],
+    }
+    for match in _DOUBLING.finditer(masked):
+        times = int(parse_chinese(match["times"] or "1") or 1)
+        yield _wrap(match, folds[times])
+
+
+def _ratios(masked: str) -> Iterator[Special]:
+    """1:3 stays "1:3"; a score 3比2 is "3-2"."""
+    for match in _RATIO.finditer(masked):
+        first, second = parse_chinese(match["a"]), parse_chinese(match["b"])
+        if first is None or second is None:
+            continue
+        if (
+            match["sign"] == "比"
+            and not (match["a"][0].isdigit() or "十" in match["a"])
+            and (
+                masked[match.start() - 1 : match.start()] not in ("以", "□", "，", "：", "为", "是")
+            )
+        ):
+            continue
+        if match["c"]:
+            whole = re.sub("[：∶]", ":", match[0].replace(" ", ""))
+            yield match.start(), match.end(), whole, (whole.replace(":", "-"),)
+            continue
+        a, b = plain(first), plain(second)
+        forms = [f"{a}:{b}", f"{a}-{b}", f"{a} to {b}", f"{a}–{b}"]
+        words = in_words(first), in_words(second)
+        forms += [f"{words[0]} to {words[1]}", f"{words[0]}-{words[1]}"] if all(words) else []
+        target = f"{a}-{b}" if match["sign"] == "比" else f"{a}:{b}"
+        yield match.start(), match.end(), target, tuple(forms)
+
+
+def _halves(masked: str) -> Iterator[Special]:
+    for match in _HALF.finditer(masked):
+        yield _wrap(match, ["half", "one-half", "one half", "50 percent", "50%"])
+
+
+@cache
+def _vague_table() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {zh: (target, tuple(more.split("|"))) for zh, target, more in read_table("vague.tsv")}
+
+
+@cache
+def _vague_re() -> re.Pattern[str]:
+    worded = [u.zh for u in units().values() if u.zh and u.kind not in ("drop", "keep")]
+    dropped = [u.zh for u in units().values() if u.kind == "drop"]
+    return re.compile(
+        rf"(?<![数第几十百千万])(?P<word>{alternation(list(_vague_table()))})(?![几余多来十百千万亿])"
+        rf"(?:(?P<unit>{alternation(worded)})|(?P<drop>{alternation(dropped)}))?"
+    )
+
+
+def _vague(masked: str) -> Iterator[Special]:
+    """几十, 数百, 上千, 成千上万, with the unit after them."""
+    for match in _vague_re().finditer(masked):
+        target, accepted = _vague_table()[match["word"]]
+        end = match.end()
+        if not match["unit"]:
+            yield match.start(), end, target, accepted
+            continue
+        unit = units()[match["unit"]]
+        name = unit.plural
+        if unit.zh == "年" and match["word"][-1] in "十百":
+            spans = {"十": ("decades", "several decades"), "百": ("centuries", "several centuries")}
+            target, *more = spans[match["word"][-1]]
+            more += [f"{form} years" for form in (*_vague_table()[match["word"]][1], "dozens of")]
+            if match["word"][-1] == "百":
+                target, more = (
+                    "hundreds of years",
+                    [target, *more, "a century", "more than a century"],
+                )
+            yield match.start(), end, target, tuple(more)
+            continue
+        forms = tuple(f"{form} {name}" for form in (target, *accepted))
+        yield match.start(), end, forms[0], (*forms[1:], *accepted)
