@@ -239,9 +239,9 @@ def final_mark(text: Text) -> Iterator[Change]:
 RULES: dict[str, Rule] = {
     "stray-marks": stray_marks,
     "straight-quotes": straight_quotes,
-    "doubled-marks": doubled_marks,
     "repeated-words": repeated_words,
     "doubled-terms": doubled_terms,
+    "doubled-marks": doubled_marks,
     "balanced-quotes": balanced_quotes,
     "spacing": spacing,
     "article": article,
