@@ -33,7 +33,7 @@ HELP = """\
 #   status: preferred admitted deprecated forbidden    inflection: inflects exact plural
 #   type: full short acronym abbreviation variant phrase proper pattern
 #   part of speech: noun verb adjective adverb properNoun other
-# Below a form, indented: usage, source, context (sentence || its source).
+# Below a form, indented: usage, source, context (a sentence), context-source.
 """
 
 
@@ -49,8 +49,9 @@ def dumps(entry: Entry) -> str:
             lines.append(f"{name}: {form.text} [{', '.join(m for m in marks if m)}]")
             lines += [f"    {k}: {v}" for k in ("usage", "source") if (v := getattr(form, k))]
             for context in form.contexts:
-                source = f" || {context.source}" if context.source or "||" in context.text else ""
-                lines.append(f"    context: {context.text}{source}")
+                lines.append(f"    context: {context.text}")
+                if context.source:
+                    lines.append(f"    context-source: {context.source}")
     lines += [f"{name}: {getattr(entry, name) or ''}" for name in _FIELDS]
     return "\n".join(lines) + "\n"
 
@@ -108,10 +109,10 @@ def _form(key: str, value: str, first: bool, name: str, number: int) -> Form:
 
 def _detail(form: Form, key: str, value: str, name: str, number: int) -> Form:
     if key == "context":
-        text, _, source = value.rpartition(" || ") if " || " in value else (value, "", "")
-        if value.endswith(" ||"):
-            text, source = value[:-3], ""
-        return replace(form, contexts=(*form.contexts, Context(text, source)))
+        return replace(form, contexts=(*form.contexts, Context(value)))
+    if key == "context-source" and form.contexts:
+        *earlier, last = form.contexts
+        return replace(form, contexts=(*earlier, replace(last, source=value)))
     if key == "usage":
         return replace(form, usage=value)
     if key == "source":

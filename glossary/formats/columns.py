@@ -8,20 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from types import MappingProxyType
 from typing import Any
 
 from glossary import entry as model
-from glossary.entry import Context, Entry, Form
-from glossary.errors import FormatError
+from glossary.entry import Context, Entry, Form, Script
+from glossary.errors import EntryError, FormatError
 from glossary.fold import has_han
+from glossary.formats.headers import Row, guess_columns, header
 from glossary.formats.record import Options, Record
-
-Row = tuple[int, list[str]]
-NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 ENTRY_COLUMNS = (
     "subject", "definition", "note", "source", "review", "priority", "author", "modified",
@@ -31,38 +28,14 @@ FORM_COLUMNS = (
     "form_source", "context", "context_source",
 )  # fmt: skip
 COLUMNS = (*FORM_COLUMNS, *ENTRY_COLUMNS)
-LANGUAGES = {"zh": "", "zh-hans": "", "zh-cn": "", "zh-hant": "Hant", "zh-tw": "Hant"}
+LANGUAGES: dict[str, Script] = {
+    "zh": "",
+    "zh-hans": "",
+    "zh-cn": "",
+    "zh-hant": "Hant",
+    "zh-tw": "Hant",
+}
 
-# What the columns of other tables are called, lower case.
-_NAMES = {
-    "concept": ("concept", "id", "entry", "concept id", "编号", "概念"),
-    "zh": ("zh", "zh-cn", "zh-hans", "zh_cn", "chinese", "simplified", "中文", "汉语", "术语",
-           "原文", "简体", "source term", "chinese (simplified)"),
-    "zh-hant": ("zh-hant", "zh-tw", "zh_tw", "traditional", "繁体", "繁體",
-                "chinese (traditional)"),
-    "en": ("en", "en-us", "en-gb", "en_us", "english", "英文", "英语", "英譯", "英译", "译文",
-           "target term", "translation"),
-    "status": ("status", "en_status", "usage status", "状态"),
-    "zh_status": ("zh_status",),
-    "term_type": ("term_type", "term type", "type", "类型"),
-    "pos": ("pos", "part of speech", "part_of_speech", "词性"),
-    "inflection": ("inflection", "case"),
-    "usage": ("usage",),
-    "form_source": ("form_source",),
-    "context": ("context", "example", "例句"),
-    "context_source": ("context_source",),
-    "subject": ("subject", "category", "domain", "field", "subject field", "领域", "类别", "分类"),
-    "definition": ("definition", "meaning", "定义", "释义"),
-    "note": ("note", "notes", "comment", "comments", "remark", "description", "备注", "说明"),
-    "source": ("source", "reference", "provenance", "来源", "出处"),
-    "review": ("review", "review state"),
-    "priority": ("priority", "优先级"),
-    "author": ("author", "changed by"),
-    "modified": ("modified", "changed on"),
-    "lang": ("lang", "language", "语言"),
-    "form": ("form", "term", "词形"),
-}  # fmt: skip
-_BY_NAME = {name: column for column, names in _NAMES.items() for name in names}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "status": model.STATUSES,
     "zh_status": model.STATUSES,
@@ -71,6 +44,11 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "inflection": model.INFLECTIONS,
     "review": model.REVIEWS,
 }
+_FORM_FIELDS = (
+    ("term_type", "term_type"), ("pos", "pos"), ("inflection", "inflection"), ("usage", "usage"),
+    ("source", "form_source"),
+)  # fmt: skip
+_CHECKED = frozenset((*_CHOICES, "priority"))
 
 
 @dataclass
@@ -112,7 +90,7 @@ def read_rows(
         raise FormatError("is empty: give it a row for each term", name)
     columns = header(first[0][1], options.columns)
     if columns is None:
-        columns = _guess_columns(max(first, key=lambda row: len(row[1])), name)
+        columns = guess_columns(max(first, key=lambda row: len(row[1])), name)
     else:
         _, cells = first.pop(0)
         for cell, column in zip(cells, columns, strict=True):
@@ -125,6 +103,8 @@ def read_rows(
             add(concepts, line, _by_column(columns, cells, name, line), name)
         except FormatError as error:  # noqa: PERF203  one bad row must not stop the others
             options.sink.refuse(error)
+        except EntryError as error:
+            options.sink.refuse(FormatError(str(error), name, line))
     named = "concept" in columns
     for concept in concepts.values():
         problem = _incomplete(concept)
@@ -139,35 +119,6 @@ def _is_comment(cells: list[str]) -> bool:
     return cells[0].startswith("#") and (len(cells) == 1 or cells[0].startswith("# "))
 
 
-def header(cells: list[str], mapping: Mapping[str, str] = NO_MAPPING) -> list[str] | None:
-    """The columns that a header row names (``""``: ignored), or None if it is no header.
-
-    ``mapping`` gives the glossary's names for the table's own.
-    """
-    cells = [mapping.get(c, c) for c in cells]
-    lowered = [c.lower().strip() for c in cells]
-    if "source" in lowered and "target" in lowered and "zh" not in lowered:
-        lowered = [{"source": "zh", "target": "en"}.get(c, c) for c in lowered]
-    columns = [_BY_NAME.get(c, "") for c in lowered]
-    if {"form", "lang", "concept"} <= set(columns) or {"zh", "en"} <= set(columns):
-        return columns
-    return None
-
-
-def _guess_columns(first: Row, name: str) -> list[str]:
-    """The columns of a table without a header, by its first row."""
-    line, cells = first
-    if not 2 <= len(cells) <= 4:
-        raise FormatError(
-            f"has {len(cells)} columns and no header: give two columns, Chinese and English, "
-            "or name the columns in the first row",
-            name,
-            line,
-        )
-    languages = ["en", "zh"] if has_han(cells[1]) and not has_han(cells[0]) else ["zh", "en"]
-    return [*languages, *{2: [], 3: ["note"], 4: ["subject", "note"]}[len(cells)]]
-
-
 def _by_column(columns: list[str], cells: list[str], name: str, line: int) -> dict[str, str]:
     if len(cells) > len(columns):
         raise FormatError(
@@ -178,18 +129,27 @@ def _by_column(columns: list[str], cells: list[str], name: str, line: int) -> di
             len(columns) + 1,
         )
     row: dict[str, str] = {}
-    for number, (column, cell) in enumerate(zip(columns, cells, strict=False), 1):
-        if not column or not cell:
+    for number, cell in enumerate(cells):
+        if not cell or not (column := columns[number]):
             continue
-        choices = _CHOICES.get(column)
-        value = cell.lower() if choices and cell not in choices else cell
-        if choices and value not in choices:
-            listed = ", ".join(c for c in choices if c)
-            raise FormatError(f"{column} “{cell}” is not one of {listed}", name, line, number)
-        if column == "priority" and not value.lstrip("-").isdigit():
-            raise FormatError(f"priority “{cell}” is not a whole number", name, line, number)
-        row[column] = value
+        if column in _CHECKED:
+            cell = _checked(column, cell, name, line, number + 1)
+        row[column] = cell
     return row
+
+
+def _checked(column: str, cell: str, name: str, line: int, number: int) -> str:
+    """The value of a cell that can't hold just anything."""
+    if column == "priority":
+        if not cell.lstrip("-").isdigit():
+            raise FormatError(f"priority “{cell}” is not a whole number", name, line, number)
+        return cell
+    choices = _CHOICES[column]
+    value = cell if cell in choices else cell.lower()
+    if value not in choices:
+        listed = ", ".join(c for c in choices if c)
+        raise FormatError(f"{column} “{cell}” is not one of {listed}", name, line, number)
+    return value
 
 
 def _add_form(concepts: dict[str, _Concept], line: int, row: dict[str, str], name: str) -> None:
@@ -219,7 +179,7 @@ def _add_pair(concepts: dict[str, _Concept], line: int, row: dict[str, str], nam
     if concept.values.get("note", row.get("note")) != row.get("note", ""):
         row["usage"] = row.pop("note", "")  # a note on this rendering, not on the concept
     _add_values(concept, row, name, line)
-    _put(concept.zh, {"status": row.get("zh_status", "")}, zh, "")
+    _put(concept.zh, {"status": row["zh_status"]} if "zh_status" in row else {}, zh, "")
     if "zh-hant" in row:
         _put(concept.zh, {"status": "admitted"}, row["zh-hant"], "Hant")
     _put(concept.en, row, en, "")
@@ -242,26 +202,30 @@ def _add_values(concept: _Concept, row: dict[str, str], name: str, line: int) ->
         concept.values[column] = value
 
 
-def _put(forms: dict[tuple[str, str], Form], row: dict[str, str], text: str, script: str) -> None:
-    """Add a form, or what the row says beyond a form that is there."""
+def _put(
+    forms: dict[tuple[str, str], Form], row: dict[str, str], text: str, script: Script
+) -> None:
+    """Add a form, or a context to one that is there.
+
+    Raises:
+        EntryError: The row contradicts an earlier one about the same form.
+    """
     context = Context(row["context"], row.get("context_source", "")) if "context" in row else None
     old = forms.get((text, script))
-    contexts = old.contexts if old else ()
-    if context and context not in contexts:
-        contexts = (*contexts, context)
-    if old is not None:
-        values = {f: getattr(old, f) for f in Form.__slots__} | {"contexts": contexts}
-        forms[text, script] = Form(**values)
+    if old is None:
+        contexts = (context,) if context else ()
+        status: Any = row.get("status") or ("admitted" if forms else "preferred")
+        values: dict[str, Any] = {f: row[c] for f, c in _FORM_FIELDS if c in row}
+        forms[text, script] = Form(text, status, script=script, contexts=contexts, **values)
         return
-    values = {
-        "status": row.get("status") or ("admitted" if forms else "preferred"),
-        "term_type": row.get("term_type", ""),
-        "pos": row.get("pos", ""),
-        "inflection": row.get("inflection") or "inflects",
-        "usage": row.get("usage", ""),
-        "source": row.get("form_source", ""),
-    }
-    forms[text, script] = Form(text, script=script, contexts=contexts, **values)  # type: ignore[arg-type]
+    for name, column in (("status", "status"), *_FORM_FIELDS):
+        if column in row and row[column] != getattr(old, name):
+            raise EntryError(
+                f"form “{text}” has {column} “{getattr(old, name)}” in an earlier row, "
+                f"“{row[column]}” here: keep one"
+            )
+    if context and context not in old.contexts:
+        forms[text, script] = replace(old, contexts=(*old.contexts, context))
 
 
 def write_rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
@@ -304,7 +268,7 @@ def _incomplete(concept: _Concept) -> str:
 
 def stripped(cells: list[str]) -> list[str]:
     """The cells without spaces at their ends, and without empty ones at the end."""
-    stripped = [cell.strip() for cell in cells]
+    stripped = [cell and cell.strip() for cell in cells]
     while stripped and not stripped[-1]:
         stripped.pop()
     return stripped

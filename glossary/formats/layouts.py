@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from glossary.entry import Entry
-from glossary.formats.columns import Row, read_rows
+from glossary.formats.columns import read_rows
 from glossary.formats.encoding import decode, read_bytes
+from glossary.formats.headers import Row
 from glossary.formats.record import DEFAULTS, Options, Record, replacing
 from glossary.formats.table import rows
 

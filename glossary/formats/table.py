@@ -10,8 +10,9 @@ from typing import Literal
 
 from glossary.entry import Entry
 from glossary.errors import FormatError
-from glossary.formats.columns import COLUMNS, Row, read_rows, write_rows
+from glossary.formats.columns import COLUMNS, read_rows, write_rows
 from glossary.formats.encoding import decode, read_bytes
+from glossary.formats.headers import Row
 from glossary.formats.record import DEFAULTS, Options, Record, replacing
 
 PLAIN_SUFFIXES = (".txt", ".tab", ".utf8")

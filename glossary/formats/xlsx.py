@@ -11,7 +11,8 @@ from typing import Any
 from glossary import entry as model
 from glossary.entry import Entry
 from glossary.errors import FormatError, GlossaryError
-from glossary.formats.columns import COLUMNS, Row, read_rows, write_rows
+from glossary.formats.columns import COLUMNS, read_rows, write_rows
+from glossary.formats.headers import Row
 from glossary.formats.record import DEFAULTS, Options, Record, replacing
 
 _WIDTHS = {"concept": 28, "form": 36, "definition": 50, "note": 40, "usage": 30, "context": 40,
