@@ -27,12 +27,13 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _FIELDS = {
     kind: tuple((f.name, f.default) for f in fields(kind)) for kind in (Context, Form, Entry)
 }
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T", Context, Form, Entry)
 
 
 def dumps(entry: Entry) -> str:
     """The entry as one line of JSON, without fields that have their default value."""
-    return json.dumps(to_dict(entry), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(to_dict(entry))
 
 
 def loads(line: str) -> Entry:

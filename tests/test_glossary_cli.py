@@ -298,6 +298,14 @@ def test_doctor_finds_damage(place: Path) -> None:
     assert "entries: entry river-chief" in output
 
 
+def test_reading_makes_no_file(place: Path) -> None:
+    for line in ("search 县委", "list", "stats", "check", "show county", "doctor"):
+        run(f"yitong glossary {line}")
+    assert list(place.iterdir()) == []
+    result = run("yitong glossary -s none.db stats", status=2)
+    assert "No such file" in str(result.exception)
+
+
 def test_an_unusable_store_is_one_clear_error(place: Path) -> None:
     (place / "bad.db").write_text("not a database at all" * 100, "utf-8")
     result = run("yitong glossary -s bad.db stats", status=2)

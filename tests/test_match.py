@@ -92,6 +92,43 @@ def test_script_does_not_matter(text: str) -> None:
     assert [m.entry.id for m in MATCHER.find(changed)] == [m.entry.id for m in MATCHER.find(text)]
 
 
+LONG = ["县委书记", "县委组织部", "抓培育强本领", "人民法院", "网格化管理", "五个持之以恒"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*LONG, "来", "。"]), max_size=6), st.data())
+def test_quotation_marks_do_not_hide_a_term(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    quoted = f"{text[:start]}“{text[start:end]}”{text[end:]}"
+    found, plain = MATCHER.find(quoted), MATCHER.find(text)
+    assert [m.entry.id for m in found] == [m.entry.id for m in plain]
+    for match, bare in zip(found, plain, strict=True):
+        span = quoted[match.start : match.end]
+        assert span.replace("“", "").replace("”", "") == text[bare.start : bare.end]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*LONG, "县委", "吹哨，报到", "“", "”", "。", "\n", "5G"]), max_size=30
+    )
+)
+def test_long_texts_are_cut_where_no_term_is(parts: list[str]) -> None:
+    text = "".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("glossary.match._CHUNK", 3)
+        cut = MATCHER.find(text)
+    assert cut == MATCHER.find(text)
+
+
+def test_a_form_with_a_full_stop_is_found_in_a_long_text() -> None:
+    matcher = Matcher([entry("a", ["要想富。先修路"])])
+    text = "字" * 4096 + "要想富。先修路"
+    assert [m.start for m in matcher.find(text)] == [4096]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("五", 5), ("十", 10), ("十二", 12), ("二十", 20), ("一百零三", 103), ("两千", 2000),

@@ -55,7 +55,7 @@ def add(ctx: click.Context, /, zh: str, en: str, propose: bool, **values: Any) -
     from glossary.errors import EntryError
     from glossary.lookup import find_form
 
-    store = open_store(ctx)
+    store = open_store(ctx, write=True)
     inflection: Inflection = "exact" if values["exact"] else "inflects"
     entry = _new_entry(
         store,
@@ -109,7 +109,7 @@ def edit(ctx: click.Context, name: str, propose: bool, author: str, reason: str)
     from glossary.errors import FormatError
     from glossary.lookup import lookup
 
-    store = open_store(ctx)
+    store = open_store(ctx, write=True)
     stored = lookup(store, name)
     text = plain.HELP + plain.dumps(stored.entry)
     while True:
@@ -146,7 +146,7 @@ def _lifecycle(name: str, done: str, text: str) -> click.Command:
         from glossary import review
         from glossary.lookup import lookup
 
-        store = open_store(ctx)
+        store = open_store(ctx, write=True)
         ids = [lookup(store, n).entry.id for n in names]
         getattr(review, name)(store, ids, author=author, reason=reason)
         for entry_id in ids:
@@ -222,7 +222,7 @@ def revert(
     from glossary import review
     from translate.glossary_cli import _id_of
 
-    store = open_store(ctx)
+    store = open_store(ctx, write=True)
     if (name is None) == (revision is None):
         raise click.UsageError("Give an entry, or --revision.")
     if revision is not None:
@@ -259,7 +259,7 @@ def merge(
     from glossary.store import Stored
     from glossary.writer import Write
 
-    store = open_store(ctx)
+    store = open_store(ctx, write=True)
     first = lookup(store, keep)
     rest = [lookup(store, n) for n in others]
     if first.entry.id in [s.entry.id for s in rest]:

@@ -72,12 +72,21 @@ def glossary(ctx: click.Context, store: Path | None, no_builtin: bool) -> None:
     ctx.obj = {"path": store, "builtin": not no_builtin}
 
 
-def open_store(ctx: click.Context) -> Store:
-    """The store that the options name, closed when the command ends."""
+def open_store(ctx: click.Context, *, write: bool = False) -> Store:
+    """The store that the options name, closed when the command ends.
+
+    A command that only reads makes no file: without one, the built-in glossary is all there is.
+    """
+    from glossary.errors import StoreError
     from glossary.place import default_store
     from glossary.store import Store
 
-    path = ctx.obj["path"] or default_store()
+    named = ctx.obj["path"]
+    path = named or default_store()
+    if not write and not path.exists():
+        if named:
+            raise StoreError(f"{path}: No such file: add or import entries to make it")
+        path = Path(":memory:")
     store = Store(path, builtin=None if ctx.obj["builtin"] else [])
     ctx.call_on_close(store.close)
     return store

@@ -74,7 +74,7 @@ def import_file(ctx: click.Context, /, path: Path, **values: Any) -> None:
 
     sink = Collector()
     options = _options(values["delimiter"], values["mapping"], values["sheet"], sink)
-    plan = Import(open_store(ctx), _decide(values["on_conflict"]))
+    plan = Import(open_store(ctx, write=not values["dry_run"]), _decide(values["on_conflict"]))
     records = read(path, name=values["name"] or "", options=options)
     with _progress(f"reading {path.name}", quiet=values["as_json"]) as advance:
         plan.take(records, str(path), sink, advance)

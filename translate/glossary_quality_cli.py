@@ -58,7 +58,7 @@ def check(ctx: click.Context, /, files: tuple[Path, ...], **values: Any) -> None
             ("code", "severity", ""), [(r.code, r.severity, r.about) for r in rules().values()]
         )
         return
-    store = open_store(ctx)
+    store = open_store(ctx, write=bool(values["ignore"] or values["mend"]))
     if values["ignore"]:
         code, name = values["ignore"]
         _ignore(store, code, name, values["author"], values["reason"])
