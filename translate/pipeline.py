@@ -20,6 +20,7 @@ from pathlib import Path
 from glossary import Glossary
 from models.engine import Engine
 from translate.clean import clean
+from translate.consistency import consistent
 from translate.constrain import constrain
 from translate.document import Bitext, Constraint, Document, Edit, Flag, Pair, Paragraph, Segment
 from translate.enforcing.enforce import Draft, Unit, enforce
@@ -111,7 +112,7 @@ class Translator:
         drafts = iter(self._decode([u for ts in tasks for t in ts for u in t.units], progress))
         for document, ts in zip(documents, tasks, strict=True):
             pairs = [finish(t, list(islice(drafts, len(t.units))), document) for t in ts]
-            yield Bitext(document, tuple(pairs), self.signature)
+            yield Bitext(document, consistent(pairs), self.signature)
 
     def tasks(self, document: Document) -> list[Task]:
         """What must come out of each segment, and how it is divided for decoding."""
