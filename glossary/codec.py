@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from glossary import entry as model
@@ -27,6 +28,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _FIELDS = {
     kind: tuple((f.name, f.default) for f in fields(kind)) for kind in (Context, Form, Entry)
 }
+_VALUES = {kind: attrgetter(*(name for name, _ in known)) for kind, known in _FIELDS.items()}
+_TEXTS = ("id", "subject", "definition", "note", "source", "author", "modified")
+_TEXTS_OF = attrgetter(*_TEXTS)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T", Context, Form, Entry)
 
@@ -51,13 +55,15 @@ def loads(line: str) -> Entry:
 
 def to_dict(value: Context | Form | Entry) -> dict[str, Any]:
     """Plain data without fields that have their default value."""
-    found: dict[str, Any] = {}
-    for name, default in _FIELDS[type(value)]:
-        item = getattr(value, name)
-        if isinstance(item, tuple):
-            item = [to_dict(part) for part in item]
-        if default is MISSING or (item and item != default):
-            found[name] = item
+    kind = type(value)
+    found = {
+        name: item
+        for (name, default), item in zip(_FIELDS[kind], _VALUES[kind](value), strict=True)
+        if item != default
+    }
+    for name in ("zh", "en", "contexts"):
+        if name in found:
+            found[name] = [to_dict(part) for part in found[name]]
     return found
 
 
@@ -146,19 +152,16 @@ def tidy(entry: Entry) -> Entry:
         EntryError: It has no id, or no form in one of the languages, or a form whose slots are
             not those of a pattern.
     """
-    texts: dict[str, Any] = {
-        name: tidy_text(getattr(entry, name))
-        for name in ("id", "subject", "definition", "note", "source", "author", "modified")
-    }
-    if not texts["id"]:
-        raise EntryError("the entry has no id: give it one")
+    before = _TEXTS_OF(entry)
+    after = tuple(map(tidy_text, before))
+    texts: dict[str, Any] = dict(zip(_TEXTS, after, strict=True))
     name = texts["id"]
+    if not name:
+        raise EntryError("the entry has no id: give it one")
     if all(map(_is_tidy, (*entry.zh, *entry.en))) and _are_distinct(entry):
-        changed = {k: v for k, v in texts.items() if v != getattr(entry, k)}
-        if changed:
-            entry = replace(entry, **changed)
-        _check_slots(entry)
-        return entry
+        tidied = entry if before == after else replace(entry, **texts)
+        _check_slots(tidied)
+        return tidied
     zh, en = _tidy_forms(entry.zh, name, "Chinese"), _tidy_forms(entry.en, name, "English")
     tidied = replace(entry, zh=zh, en=en, **texts)
     _check_slots(tidied)

@@ -18,6 +18,7 @@ from glossary.fold import fold, only_han
 
 FormRow = tuple[int, int, str, str, str, str]
 IndexRow = tuple[int, str, str, str]
+_LONGEST_WORD = 4  # characters of a word that tells a reading; idioms are not terms
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’-]*", re.IGNORECASE)
 
 
@@ -84,22 +85,21 @@ def pinyin(text: str) -> str:
     """
     readings = _readings()
     chars = only_han(text)
-    if readings.told_by_word.isdisjoint(chars):
-        syllables = [s for c in chars if (s := readings.usual.get(c))]
-    else:
-        from pypinyin.seg.mmseg import seg
-
-        syllables = list(chain.from_iterable(map(_by_word, seg.cut(chars))))
-    if not syllables:
-        return ""
-    return f"{''.join(syllables)} {''.join([s[0] for s in syllables])}"
+    syllables = [readings.usual.get(c, "") for c in chars]
+    if not readings.told_by_word.isdisjoint(chars):
+        for place, char in enumerate(chars):
+            if char in readings.told_by_word:
+                syllables[place] = _by_word(chars, place) or syllables[place]
+    typed = "".join(syllables)
+    return f"{typed} {''.join([s[0] for s in syllables if s])}" if typed else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """Readings without tones: a character's usual one, and which ones need the word around."""
+    """Readings without tones: a character's usual one, and words in which one has another."""
 
     usual: dict[str, str]
+    unusual_words: dict[str, tuple[str, ...]]
     told_by_word: frozenset[str]
 
 
@@ -108,21 +108,27 @@ def _readings() -> _Readings:
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     usual = {chr(code): _plain(r.split(",")[0]) for code, r in PINYIN_DICT.items()}
-    unusual = {
-        char
-        for word, syllables in PHRASES_DICT.items()
-        for char, syllable in zip(word, syllables, strict=False)
-        if _plain(syllable[0]) != usual.get(char)
-    }
-    return _Readings(usual, frozenset(unusual))
+    words = {}
+    told = set()
+    for word, syllables in PHRASES_DICT.items():
+        read = tuple(_plain(s[0]) for s in syllables)
+        if len(read) == len(word) <= _LONGEST_WORD:
+            unlike = [c for c, s in zip(word, read, strict=True) if s != usual.get(c)]
+            if unlike:
+                words[word] = read
+                told.update(unlike)
+    return _Readings(usual, words, frozenset(told))
 
 
-def _by_word(word: str) -> list[str]:
-    from pypinyin.constants import PHRASES_DICT
-
-    if word in PHRASES_DICT:
-        return [_plain(syllable[0]) for syllable in PHRASES_DICT[word]]
-    return [s for c in word if (s := _readings().usual.get(c))]
+def _by_word(chars: str, place: int) -> str:
+    """The reading that a word around the character gives it, the longest word's; or ``""``."""
+    words = _readings().unusual_words
+    for size in range(_LONGEST_WORD, 1, -1):
+        for start in range(max(0, place - size + 1), place + 1):
+            syllables = words.get(chars[start : start + size], ())
+            if start + len(syllables) > place:
+                return syllables[place - start]
+    return ""
 
 
 @lru_cache(maxsize=4096)
