@@ -169,3 +169,17 @@ def test_help_and_version() -> None:
     assert yitong("--version").stdout.startswith("yitong")
     assert "Examples" in yitong("translate", "--help").stdout
     assert "opus-mt-zh-en" in yitong("models", "list").stdout
+
+
+def test_evaluate_prints_a_table_and_writes_a_page(tmp_path: Path) -> None:
+    pytest.importorskip("sacrebleu")
+    (tmp_path / "a.zh").write_text("全县召开大会，筹集665万元。\n", encoding="utf-8")
+    (tmp_path / "a.en").write_text("The county raised 6.65 million yuan.\n", encoding="utf-8")
+    page = tmp_path / "scores.html"
+    files = ("--src", tmp_path / "a.zh", "--ref", tmp_path / "a.en")
+    run = yitong("evaluate", *files, "-o", page)
+    assert run.returncode == 0, run.stderr
+    assert "chrF++" in run.stdout
+    assert "1 of 1" in run.stdout
+    assert "Worst first" in page.read_text(encoding="utf-8")
+    refused(yitong("evaluate", *files, "-m", "nowhere"), "nowhere")

@@ -18,6 +18,7 @@ from translate.signature import version
 COMMANDS = {
     "translate": ("translate.cli_translate", "translate", "Translate reports, aligned."),
     "glossary": ("translate.glossary_cli", "glossary", "Keep the glossary of approved terms."),
+    "evaluate": ("translate.cli_evaluate", "evaluate", "Score translations against references."),
     "models": ("translate.cli_models", "models", "List and convert models."),
 }
 

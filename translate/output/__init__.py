@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS", "Format", "check_writable", "format_of", "print_terminal", "read_jsonl", "render",
-    "write",
+    "write", "write_atomically",
 ]  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def write(bitext: Bitext, path: str | Path, format: str | None = None) -> None: 
             target.write_bytes(data)
         else:
             check_writable(target)
-            _replace(target, data)
+            write_atomically(target, data)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from error
 
@@ -155,7 +155,7 @@ def check_writable(path: str | Path) -> None:
         raise OutputError(f"{path}: the folder can't be written to; choose another")
 
 
-def _replace(target: Path, data: bytes) -> None:
+def write_atomically(target: Path, data: bytes) -> None:
     """Write beside the target, then rename over it: readers see the old file or the new one."""
     # A short name of its own: the target's may be as long as a file system allows.
     part = target.with_name(f".yitong-{secrets.token_hex(6)}.part")
