@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from glossary import codec, index
+from glossary.errors import StoreError
 from glossary.fold import fold
 from glossary.schema import MIGRATIONS
 from glossary.store import Store
@@ -29,7 +31,46 @@ def examine(store: Store) -> list[Examination]:
     ]
 
 
+def repair(store: Store) -> int:
+    """Make the forms and the search index anew from the entries' states.
+
+    Returns:
+        The number of entries.
+
+    Raises:
+        StoreError: The file itself is damaged.
+    """
+    connection = store.connection
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for table in ("form_index", "prose_index", "form"):
+                connection.execute(f"DELETE FROM {table}")
+            rows = connection.execute(
+                "SELECT number, state FROM entry JOIN change ON revision = head AND entry = id "
+                "WHERE state IS NOT NULL"
+            ).fetchall()
+            first = 1
+            for number, state in rows:
+                entry = codec.loads(state)
+                forms, indexed = index.form_rows(number, first, entry)
+                index.add(connection, forms, indexed)
+                first += len(forms)
+                if text := index.prose(entry):
+                    connection.execute(
+                        "INSERT INTO prose_index (rowid, prose) VALUES (?, ?)", (number, text)
+                    )
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise StoreError(f"{store.path}: is damaged ({error}): {_RESTORE}") from None
+    return len(rows)
+
+
 _RESTORE = "export what can be read, and import it into a new store"
+_REPAIR = "mend it with doctor --repair"
 
 
 def _schema(store: Store) -> str:
@@ -53,8 +94,8 @@ def _index(store: Store) -> str:
         forms = store.connection.execute("SELECT count(*) FROM form").fetchone()[0]
         indexed = store.connection.execute("SELECT count(*) FROM form_index").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        return f"is damaged ({error}): {_RESTORE}"
-    return "" if forms == indexed else f"has {indexed} of {forms} forms: {_RESTORE}"
+        return f"is damaged ({error}): {_REPAIR}"
+    return "" if forms == indexed else f"has {indexed} of {forms} forms: {_REPAIR}"
 
 
 def _entries(store: Store) -> str:
@@ -66,7 +107,7 @@ def _entries(store: Store) -> str:
                 (stored.entry.id,),
             )
             if keys != {row[0] for row in rows}:
-                return f"entry {stored.entry.id} and its forms differ: save it again with edit"
+                return f"entry {stored.entry.id} and its forms differ: {_REPAIR}"
     except Exception as error:  # whatever the damage leads to
         return f"an entry can't be read ({error}): {_RESTORE}"
     return ""

@@ -296,6 +296,8 @@ def test_doctor_finds_damage(place: Path) -> None:
     output = run("yitong glossary doctor", status=1).output
     assert "search index: has" in output
     assert "entries: entry river-chief" in output
+    assert "search index: well" in run("yitong glossary doctor --repair").output
+    assert "river chief" in run("yitong glossary search 河长").output
 
 
 def test_reading_makes_no_file(place: Path) -> None:

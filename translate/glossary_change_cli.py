@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from translate.glossary_cli import as_dict, default_author, open_store, put_json
+from translate.glossary_cli import as_dict, default_author, id_of, open_store, put_json
 
 if TYPE_CHECKING:
     from glossary.entry import Entry, Inflection
@@ -220,7 +220,6 @@ def revert(
       yitong glossary revert --revision 3 --reason "wrong file imported"
     """
     from glossary import review
-    from translate.glossary_cli import _id_of
 
     store = open_store(ctx, write=True)
     if (name is None) == (revision is None):
@@ -229,7 +228,7 @@ def revert(
         review.undo(store, revision, author=author, reason=reason)
         click.echo(f"took revision {revision} back")
     elif name is not None:
-        entry_id = _id_of(store, name)
+        entry_id = id_of(store, name)
         review.revert(store, entry_id, author=author, reason=reason, to=to)
         click.echo(f"reverted {entry_id}")
 
