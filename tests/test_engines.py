@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,3 +173,25 @@ def test_without_a_network_the_way_round_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("huggingface_hub.snapshot_download", no_network)
     with pytest.raises(ModelError, match="-m FOLDER"):
         load("Some-Owner/some-mt-zh-en")
+
+
+def test_the_layout_of_opus_mt_works_as_an_ordinary_model(shared: Path, tmp_path: Path) -> None:
+    """Its own tokenizer, vocabulary and configuration; random weights, one layer a side."""
+    torch = pytest.importorskip("torch")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from transformers import MarianConfig, MarianMTModel
+
+        layout = tmp_path / "opus-mt-zh-en"
+        shutil.copytree(shared / "models" / "opus-mt-zh-en-layout", layout)
+        config = MarianConfig.from_pretrained(layout)
+        config.encoder_layers = config.decoder_layers = 1
+        torch.manual_seed(1)
+        MarianMTModel(config).save_pretrained(layout)
+    convert(layout, tmp_path / "converted")
+    engine = CTranslate2Engine(tmp_path / "converted", threads=1)
+    assert not engine.term_aware
+    assert engine.max_pieces == 511
+    ((hypothesis,),) = engine.translate([Request("全县召开大会。", "The county")], beam=2)
+    assert hypothesis.text.startswith("The county")
+    assert hypothesis.links
