@@ -11,6 +11,7 @@ reading. The character model orders the states; a beam bounds their number.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -41,25 +42,30 @@ _MARK = 0.5  # a mark is a lead byte that lost its second
 _MARK_ALONE = 9.0  # the same, where no ASCII follows that could explain it
 _MARK_PAIR = 5.0  # a mark is a pair of the user-defined area
 _SWALLOWED = 2.0  # a mark is such a byte and the punctuation behind it
-_DROPPED = 4.0  # a pair printed as nothing
+_DROPPED = 2.0  # a pair printed as nothing
 _DROPPED_MARK = 3.0  # a lead byte printed as nothing
 _LETTER = 4.0  # a full-width letter or digit was replaced inside the bytes
 _PREIMAGE = 3.0  # the page was converted to Traditional after the damage
 _UNANNOTATED = 5.0  # the page annotates this character elsewhere, but not here
 _UNREPLACED = 4.0  # the page replaces this pair elsewhere, but not here
 _SIMPLIFIED = 2.5  # a Simplified character on a Traditional page
+_UNKNOWN = 8.0  # a mark stands for a character that nothing tells
+_SHORT = 3.0  # a sentence ends after a clause of fewer than four characters
+_CLAUSE = frozenset("，。；：！？,;:!?“”‘’")
 
 # How many states are kept at an offset, how far behind the best they may be, and how many are
 # kept of what one rarer explanation gives.
 _WIDTH = 60
 _BEHIND = 13.0
 _FEW = 3
+# How many states are kept that go on alike, differing in what came before.
+_ALIKE = 6
 # The rarer explanations are tried on states that are no further behind the best than this.
 _NEAR = 7.0
 # Two bytes in a row that are both unknown are not followed beyond this many combinations,
 # and of the characters that a byte and a set of bytes can make, this many.
 _COMBINED = 600
-_TRIED = 12
+_TRIED = 8
 _TAIL = re.compile(r"([^\s()（）,;:?!，；：？！。、]{1,8})[)）]")
 
 
@@ -72,12 +78,14 @@ class Clues:
         annotated: the characters that have a reading in brackets somewhere.
         replaced: second bytes xx of A3xx that the site replaces by ASCII.
         kept: second bytes xx of A3xx that it leaves alone inside a pair of characters.
+        swallows: a mark takes the bracket behind it along (``?yàn)``).
     """
 
     traditional: bool
     annotated: frozenset[str]
     replaced: frozenset[int]
     kept: frozenset[int]
+    swallows: bool
 
 
 class Piece(NamedTuple):
@@ -197,9 +205,9 @@ class Search:
             found += self._feed(lost, ((0x80,),), i)
         elif letters := self._letter_pairs():
             found += self._feed(lost, letters, i)
-        for rank, new in enumerate(_best(iter(found))):
+        for new in _best(iter(found)):
             self._carry_on(new, i)
-            if again and new.lead and not rank:
+            if again and new.lead:
                 self._drop(new, i, False)
 
     def _letter_pairs(self) -> tuple[tuple[int, ...], ...]:
@@ -264,6 +272,8 @@ class Search:
         line, behind = self.line, i + 1
         # With a byte of 40 or more the decoder would have made a pair.
         ascii_behind = behind >= len(line) or line[behind] < "@"
+        if self.clues.swallows and line[behind : behind + 1] == "(":
+            ascii_behind = False
         lost = self._hit(state, i, _MARK if ascii_behind else _MARK_ALONE)
         if line[i] in "\x80€":
             yield from ((behind, s) for s in self._feed(self._hit(state, i, _MARK), ((0x80,),), i))
@@ -350,9 +360,9 @@ class Search:
         if state.owes:
             state = state._replace(cost=state.cost + _UNANNOTATED, owes=False)
         if not state.lead:
-            leads = tuple(b for b in options if 0x81 <= b <= 0xFE)
-            if leads:
-                yield self._begin(state, leads, at)
+            # A set of several is always one of lead bytes.
+            if len(options) > 1 or 0x81 <= options[0] <= 0xFE:
+                yield self._begin(state, options, at)
             return
         if len(state.lead) * len(options) > _COMBINED:
             return
@@ -378,7 +388,10 @@ class Search:
     def _put(self, state: State, char: str, at: int, as_printed: bool) -> State:
         sym = _scored(char)
         context, cost = state.context, state.cost
-        if sym not in "0a" or context[-1] != sym:
+        if char in MARKS and char not in "?？":
+            cost += _UNKNOWN
+            context = context[1] + sym
+        elif sym not in "0a" or context[-1] != sym:
             cost -= self.model.score(context, sym)
             context = context[1] + sym
         owes = False
@@ -386,6 +399,8 @@ class Search:
             owes = not state.split and char in self.clues.annotated
             if self.clues.traditional and _simplified_only(char):
                 cost += _SIMPLIFIED
+            if char == "。" and (at < 4 or not _CLAUSE.isdisjoint(self.line[at - 3 : at])):
+                cost += _SHORT
         code = _code(char)
         byte = code[1] if code else -1
         pieces = (Piece(char, at, as_printed), state.pieces)
@@ -414,9 +429,18 @@ def _best(states: Iterator[State]) -> list[State]:
 
 
 def _pruned(states: list[State]) -> list[State]:
-    """The best states, of those that differ only in cost the better one."""
+    """The best states, and a few only of those that will go on alike."""
     if not states:
         return states
     states.sort(key=lambda state: state.cost)
     limit = states[0].cost + _BEHIND
-    return [s for s in states[:_WIDTH] if s.cost <= limit]
+    kept: list[State] = []
+    alike: Counter[tuple[object, ...]] = Counter()
+    for state in states:
+        if state.cost > limit or len(kept) == _WIDTH:
+            break
+        key = (state.lead, state.context, state.last, state.split)
+        alike[key] += 1
+        if alike[key] <= _ALIKE:
+            kept.append(state)
+    return kept

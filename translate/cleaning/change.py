@@ -22,8 +22,8 @@ class Change:
     """Replace ``text[start:end]`` by ``after``.
 
     ``at`` gives the offset, in the text before the change, that each character of ``after``
-    stands for; without it they are spread over the span from its start. ``candidates`` asks for
-    a look: the readings to choose from, best first, with ``after`` (or what stood there) used
+    stands for; without it they are spread over the span from its start. ``candidates`` (also if
+    it is empty) asks for a look: the readings to choose from, best first, with ``after`` used
     meanwhile.
     """
 
@@ -31,7 +31,7 @@ class Change:
     end: int
     after: str
     at: tuple[int, ...] = ()
-    candidates: tuple[str, ...] = ()
+    candidates: tuple[str, ...] | None = None
 
 
 Fixer = Callable[[str], Iterable[Change]]
@@ -79,8 +79,8 @@ class Working:
         for change in fixer(text):
             if change.start < done or change.end < change.start:
                 raise ValueError(f"{rule}: the change at {change.start} overlaps the one before")
-            if change.candidates:
-                self._flag(change)
+            if change.candidates is not None:
+                self._flag(change, change.candidates)
             before = text[change.start : change.end]
             if before == change.after:
                 continue
@@ -100,9 +100,9 @@ class Working:
         for i in range(len(change.after)):
             yield self.origins[change.at[i] if change.at else min(change.start + i, last)]
 
-    def _flag(self, change: Change) -> None:
+    def _flag(self, change: Change, candidates: tuple[str, ...]) -> None:
         start, end = self.origins[change.start], self.origins[change.end]
         known = any(f.start == start and f.end == end for f in self.flags)
         if not known:
-            message = "Bytes were lost here; choose a reading, or look at the page itself."
-            self.flags.append(Flag("damaged-text", message, start, end, change.candidates))
+            message = "Bytes were lost here; look at the original, or choose a reading."
+            self.flags.append(Flag("damaged-text", message, start, end, candidates))

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from translate.cleaning.change import Change, replace_all
 
-__all__ = ["compatibility_forms", "entities", "full_width_ascii", "invisible"]
+__all__ = ["compatibility_forms", "entities", "full_width_ascii", "invisible", "lone_surrogates"]
 
 # Only references that are written out whole: "AT&T" and "R&D;" stay.
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 # Control characters but the line break and the tab, soft hyphen, zero-width characters and
 # joiners, direction marks, variation selectors, the byte order mark, non-characters.
@@ -40,22 +40,26 @@ _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def entities(text: str) -> Iterator[Change]:
-    """HTML character references left in the text: ``&nbsp;`` ``&ldquo;`` ``&amp;`` ``&#8220;``."""
+    """HTML character references left in the text: ``&ldquo;``, ``&amp;nbsp;``, ``&#8220;``."""
     for match in _ENTITY.finditer(text):
-        char = html.unescape(match[0])
+        char = match[0]
+        while char != (once := html.unescape(char)):
+            char = once
         if char != match[0] and char != "\n":
             yield Change(match.start(), match.end(), char)
+
+
+def lone_surrogates(text: str) -> Iterator[Change]:
+    """Half of a surrogate pair, which no file can hold, to U+FFFD: something is missing here."""
+    return replace_all(_SURROGATE, "\ufffd", text)
 
 
 def invisible(text: str) -> Iterator[Change]:
     """Characters that print nothing: NUL, byte order mark, zero-width, direction marks.
 
-    A tab stays for ``spaces``. A lone surrogate, which no file can hold, becomes U+FFFD, which
-    says that something is missing.
+    A tab stays for ``odd-spaces``.
     """
-    found = [Change(m.start(), m.end(), "") for m in _INVISIBLE.finditer(text)]
-    found += replace_all(_SURROGATE, "\ufffd", text)
-    yield from sorted(found, key=lambda change: change.start)
+    return replace_all(_INVISIBLE, "", text)
 
 
 def compatibility_forms(text: str) -> Iterator[Change]:

@@ -26,8 +26,10 @@ __all__ = ["lost_bytes"]
 # An original is accepted without a flag when it has this share of the probability of all that
 # were found, the print itself among them.
 SURE = 0.9
+# Text of the genre costs 5 nats a character, seldom more than 8; a stretch above this is no text.
+_DULL = 10.0
 # Candidates that have less than this share are not shown.
-_SHOWN = 0.01
+_SHOWN = 0.03
 _MOST = 6
 
 # The search begins this far before a trace, and goes on until it has seen this much sound text
@@ -37,10 +39,20 @@ _AFTER = 3
 _LONGEST = 120
 # On how many states the rarer explanations are tried.
 _CURIOUS = 3
+# How many searches a text may cost, and one more for so many characters: a real page needs a dozen,
+# and a hostile one must not take all day.
+_SEARCHES = 300
+_PER_SEARCH = 1000
 
-_LETTERS = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_LETTERS = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹ"
 # Marks of bytes that could not be decoded, and characters that no text has.
 _LOST = re.compile("[\ufffd\x80€\ue000-\uf8ff■□]")
+# What is certainly damaged, if no repair was found.
+_TELLING = re.compile(
+    f"[\ufffd\x80\ue000-\uf8ff]+|(?<=[{HAN}])[?？]{{2}}(?=[{HAN}])|"
+    f"[?？](?=[a-zü]{{0,3}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,3}}[)）])"
+)
+_SWALLOWED = re.compile("[?？\ufffd](?=[a-zü]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）])")
 # A question mark that is none: doubled in the middle of a line, before the tail of a reading, or
 # before a single ASCII character among Han.
 _QUESTION = re.compile(
@@ -69,31 +81,47 @@ _TRAIL_A3 = re.compile(
 
 
 def lost_bytes(text: str) -> Iterator[Change]:
-    """Stretches spoiled by edits on raw bytes: ``因?yàn)檫@`` is 因為這, ``??h委`` is 。縣委."""
+    """Stretches spoiled by edits on raw bytes: ``因?yàn)檫@`` is 因為這, ``??h委`` is 。縣委.
+
+    What can't be repaired and yet was no text (a mark, a character of a private area) is
+    flagged as it stands.
+    """
+    done = 0
+    for change in _repairs(text):
+        yield from _left(text, done, change.start)
+        yield change
+        done = change.end
+    yield from _left(text, done, len(text))
+
+
+def _left(text: str, start: int, end: int) -> Iterator[Change]:
+    """Flags for what is certainly damaged between two repairs, but was not repaired."""
+    for match in _TELLING.finditer(text, start, end):
+        yield Change(match.start(), match.end(), match[0], candidates=())
+
+
+def _repairs(text: str) -> Iterator[Change]:
     traces = sorted(_traces(text))
     if not traces:
         return
     clues = _clues(text)
     done = 0
+    budget = _SEARCHES + len(text) // _PER_SEARCH
     for place, trace in enumerate(traces):
         if trace < done:
             continue
-        start = text.rfind("\n", 0, trace) + 1
-        stop = text.find("\n", trace)
-        stop = len(text) if stop < 0 else stop
-        low = max(start, done, trace - 60)
-        line = text[low : min(stop, trace + 4 * _LONGEST)]
-        later = [t - low for t in traces[place : place + 60] if t < low + len(line)]
+        if not budget:
+            return
+        budget -= 1
+        start = max(text.rfind("\n", 0, trace) + 1, done, trace - 60)
+        stop = text.find("\n", trace, trace + 4 * _LONGEST)
+        line = text[start : stop if stop >= 0 else trace + 4 * _LONGEST]
+        later = [t - start for t in traces[place : place + 60] if t < start + len(line)]
         changes, end = _repair(line, later, clues)
-        for change in changes:
-            yield Change(
-                low + change.start,
-                low + change.end,
-                change.after,
-                tuple(low + at for at in change.at),
-                change.candidates,
-            )
-        done = low + end
+        for c in changes:
+            at = tuple(start + i for i in c.at)
+            yield Change(start + c.start, start + c.end, c.after, at, c.candidates)
+        done = start + end
 
 
 def _traces(text: str) -> set[int]:
@@ -129,7 +157,8 @@ def _clues(text: str) -> Clues:
     if kept & alnum:
         kept |= alnum
     half = {0x80 + ord(c) for c in "?,:;!" if re.search(f"[{HAN}]{re.escape(c)}", text)}
-    return Clues(is_traditional(text), annotated, frozenset(half - kept), frozenset(kept))
+    swallows = bool(_SWALLOWED.search(text))
+    return Clues(is_traditional(text), annotated, frozenset(half - kept), frozenset(kept), swallows)
 
 
 def _repair(line: str, traces: list[int], clues: Clues) -> tuple[list[Change], int]:
@@ -178,6 +207,8 @@ def _decide(line: str, start: int, stop: int, states: list[State]) -> Iterator[C
     for a, b in _regions(outputs[0], start, stop):
         if not _EVIDENCE.search(READING.sub("", line[a:b])):
             continue
+        if not _fluent(outputs[0], a, b):
+            continue
         shares: dict[str, float] = defaultdict(float)
         for weight, output in zip(weights, outputs, strict=True):
             shares[to_simplified(_between(output, a, b))] += weight / total
@@ -198,6 +229,17 @@ def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, i
         yield first, end
 
 
+def _fluent(output: list[Piece], a: int, b: int) -> bool:
+    """Whether an original reads like text: the best of many bad ones is no repair."""
+    before = "".join([p.char for p in output if p.at < a])[-2:].rjust(2, charmodel.EDGE)
+    inside = _between(output, a, b)
+    after = "".join([p.char for p in output if p.at >= b])[:1]
+    text = charmodel.symbols(to_simplified(before + inside + after))
+    score = charmodel.load().score
+    costs = [-score(text[i - 2 : i], text[i]) for i in range(2, len(text))]
+    return sum(costs) <= _DULL * len(costs)
+
+
 def _between(output: list[Piece], a: int, b: int) -> str:
     return "".join([p.char for p in output if a <= p.at < b])
 
@@ -214,6 +256,8 @@ def _choose(pieces: list[Piece], shares: dict[str, float], a: int, b: int) -> It
     # Only where they differ is in doubt.
     head = _common(shown)
     tail = _common([text[head:][::-1] for text in shown])
+    if head + tail == min(map(len, shown)) and len(shown) > 1 and head:
+        head -= 1  # so that no candidate is empty
     middle = len(after) - tail
     cut = at[middle] if tail else b
     if head:

@@ -27,9 +27,9 @@ Counts = dict[str, Counter[str]]
 
 DISCOUNT = 0.75
 # n-grams seen fewer times than this are left out, by length, unless they change what the shorter
-# n-gram says by this factor (either way); so the model stays under 600 KB.
-FEWEST = {2: 2, 3: 4}
-FACTOR = {2: 30.0, 3: 12.0}
+# n-gram says by this factor (either way); so the model stays well under 1 MB.
+FEWEST = {2: 2, 3: 3}
+FACTOR = {2: 12.0, 3: 8.0}
 SAYS = 2.0
 # Share of the characters never seen, spread over the characters of GBK at run time.
 UNSEEN = 0.002
