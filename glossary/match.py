@@ -250,8 +250,13 @@ def _automaton(texts: list[str], kind: MatchKind) -> AhoCorasick | None:
     return AhoCorasick(texts, matchkind=kind) if texts else None
 
 
+# Characters with which 长 makes a word or a place: 财政局长期, 上海市长宁区 name no bureau head
+# and no mayor.
+_AFTER_LONG = frozenset("期远效江安沙治春乐宁兴岛廊城势")
+
+
 def _needs_guard(key: str) -> bool:
-    return _is_word(key[0]) or _is_word(key[-1]) or key[0] in _NUMERALS
+    return _is_word(key[0]) or _is_word(key[-1]) or key[0] in _NUMERALS or key[-1] == "长"
 
 
 def _is_word(char: str) -> bool:
@@ -266,6 +271,8 @@ def _edges_free(folded: str, start: int, end: int) -> bool:
     if _is_word(first) and _is_word(before) and _same_kind(first, before):
         return False
     if _is_word(last) and _is_word(after) and _same_kind(last, after):
+        return False
+    if last == "长" and after in _AFTER_LONG:
         return False
     if first == "十":
         return before not in _NUMERALS or before in _TENS
