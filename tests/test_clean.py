@@ -77,7 +77,7 @@ def test_an_undecodable_character_is_flagged():
 
 def test_a_very_long_line_is_survived():
     line = "縣委(wěi)干部,在 2024 年?完成A" * 5000
-    assert len(clean(line).text) > 50000
+    assert clean(line).text.startswith("县委干部，在2024年？完成A县委干部")
 
 
 @pytest.mark.skipif(not REPORT.exists(), reason="needs ../shared")

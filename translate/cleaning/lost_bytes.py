@@ -41,12 +41,12 @@ _LONGEST = 120
 _CURIOUS = 3
 # How many searches a text may cost, and one more for so many characters: a real page needs a dozen,
 # and a hostile one must not take all day.
-_SEARCHES = 300
-_PER_SEARCH = 1000
+_SEARCHES = 100
+_PER_SEARCH = 2000
 
 _LETTERS = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹ"
 # Marks of bytes that could not be decoded, and characters that no text has.
-_LOST = re.compile("[\ufffd\x80€\ue000-\uf8ff■□]")
+_LOST = re.compile("[\ufffd\x80\ue000-\uf8ff]")
 # What is certainly damaged, if no repair was found.
 _TELLING = re.compile(
     f"[\ufffd\x80\ue000-\uf8ff]+|(?<=[{HAN}])[?？]{{2}}(?=[{HAN}])|"
@@ -57,9 +57,10 @@ _SWALLOWED = re.compile("[?？\ufffd](?=[a-zü]{0,3}[āáǎàēéěèīíǐìō�
 # before a single ASCII character among Han.
 _QUESTION = re.compile(
     f'[?？](?=[?？][^?？\n”’"」』）)]|[,:;!])|[?？](?=[{_LETTERS}]{{1,6}}[)）])|'
-    f"(?<=[{HAN}])[?？](?=[!-~](?:[{HAN}?]|$)|[{HAN}]{{1,8}}[@-~])|"
-    f"(?<=[{HAN}])[?？]$"
+    f"(?<=[{HAN}])[?？](?=[!-~](?:[{HAN}?]|$))"
 )
+# The same where some Han come between, or at the end: only if one of them is out of place.
+_QUESTION_FAR = re.compile(f"(?<=[{HAN}])[?？](?:[{HAN}]{{1,8}}(?=[@-~])|$)", re.MULTILINE)
 # A single ASCII character from the range of second bytes, among Han.
 _SINGLE = re.compile(
     f"(?<=[{HAN}?？、，。])[@-~](?=[{HAN}“”‘’、。，：；！,:;?!(（]|$)", re.MULTILINE
@@ -131,6 +132,7 @@ def _traces(text: str) -> set[int]:
     for match in _READING_ODD.finditer(text):
         if not (match[1] and is_reading(match[2], match[1])):
             found.add(match.start(2) - 1)
+    found |= {m.start() for m in _QUESTION_FAR.finditer(text) if _strange(text, m.end())}
     for match in _SINGLE.finditer(text):
         if _strange(text, match.start()):
             found.add(match.start())

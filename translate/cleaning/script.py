@@ -20,6 +20,7 @@ _ZHU = re.compile(
     "著(?:[名作述称稱录錄者]|[书書]立|有《)"
     "|(?<![彰凸])[显顯]著|[卓昭原名编編专專译譯论論巨遗遺土所撰合]著(?![眼手力])"
 )
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _PIECE = re.compile(f"[{HAN}]{{1,400}}|[^{HAN}]{{1,400}}")
 
 
@@ -31,8 +32,15 @@ def _converter(config: str) -> Any:
 
 
 def simplified(text: str) -> str:
-    """The text in Simplified characters (OpenCC ``t2s``: no change of words)."""
+    """The text in Simplified characters (OpenCC ``t2s``: no change of words).
+
+    A character stays where its Simplified form is beyond the basic plane: fonts, dictionaries and
+    models have 二噁英, not its official but unused Simplified form.
+    """
     converted: str = _converter("t2s").convert(text)
+    if len(converted) == len(text) and _BEYOND.search(converted):
+        pairs = zip(text, converted, strict=True)
+        return "".join([a if b > "\uffff" else b for a, b in pairs])
     return converted
 
 

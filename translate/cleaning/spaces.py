@@ -16,16 +16,17 @@ _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Chinese punctuation carries its own space: none is wanted beside it.
 _MARKS = "、。，；：？！…—“”‘’（）《》〈〉【】「」『』〔〕·"
 _BESIDE_MARK = re.compile(f" +(?=[{_MARKS}])|(?<=[{_MARKS}]) +")
+_BESIDE_STOP = re.compile(" +(?=[、。，；：？！…])|(?<=[、。，；：？！]) +")
 _BETWEEN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}A-Za-z0-9])|(?<=[A-Za-z0-9%‰]) +(?=[{HAN}])")
 
-# A line with one of these is prose. Without them it is a headline, a subhead or a byline, in
-# which a space is the only mark between clauses or names.
-_PROSE = re.compile("[。，；：？！…,;:?!]")
+# Prose has sentences: a full stop or semicolon, a mark at its end, or commas in a long line. Other
+# lines are headlines, subheads and bylines, in which a space is a mark between clauses or names.
+_PROSE = re.compile("[。；;]|[，！？…,!?][”’」』]?$|(?=.{45})[^，,]*[，,]")
 # In prose, names after 记者 and the like, and clauses inside quotes or brackets, are separated
 # by a space as well.
 _ROLE = re.compile(
     "(?:[记記]者|通[讯訊][员員]|[编編][辑輯]|[实實][习習]生|特[约約]|摄影|攝影|供稿|[报報][讯訊]|[电電])"
-    "[^。，；：？！,;:?!\n]{0,24}$"
+    "[^。，；：？！,;:?!\n]{0,24}$|第[0-9一二三四五六七八九十百]+[条條章节節款]$"
 )
 _ENCLOSED = re.compile("[“‘（(《][^“”‘’（）()《》。，；：？！,;:?!\n]*[”’）)》]")
 _DATE = re.compile(r"(?<=[0-9]) +(?=[年月日时時分])|(?<=[年月]) +(?=[0-9])")
@@ -45,9 +46,9 @@ def odd_spaces(text: str) -> Iterator[Change]:
 def spaces_between_han(text: str) -> Iterator[Change]:
     """Spaces that separate nothing: between Han, figures and Latin in prose, beside marks.
 
-    One space stays where it separates: in a line without punctuation (``抓培育 强本领``), after
-    记者 and the like (``通讯员 赵家婷 代绪刚``), and between the clauses of a quoted slogan. Single
-    characters set wide are joined also there: ``通 知``, ``王 强``.
+    One space stays where it separates: in a line that is no prose (``抓培育 强本领``), after the
+    number of an article (``第一条``), after 记者 and the like (``通讯员 赵一禾 代小刚``), and between the
+    clauses of a quoted slogan. Single characters set wide are joined also there: ``通 知``.
     """
     start = 0
     for line in text.split("\n"):
@@ -59,14 +60,15 @@ def spaces_between_han(text: str) -> Iterator[Change]:
 
 def _useless(line: str) -> set[tuple[int, int]]:
     """The spans of the spaces to remove from a line."""
-    spans = {m.span() for m in _BESIDE_MARK.finditer(line)}
+    spans = {m.span() for m in _BESIDE_STOP.finditer(line)}
     spans |= {m.span() for m in _DATE.finditer(line)}
     spans |= set(_set_wide(line))
     if _PROSE.search(line):
+        spans |= {m.span() for m in _BESIDE_MARK.finditer(line)}
         kept = [m.span() for m in _ENCLOSED.finditer(line)]
         for match in _BETWEEN.finditer(line):
             inside = any(a < match.start() < b for a, b in kept)
-            if not inside and not _ROLE.search(line, max(0, match.start() - 30), match.start()):
+            if not inside and not _ROLE.search(line[max(0, match.start() - 30) : match.start()]):
                 spans.add(match.span())
     return spans
 
