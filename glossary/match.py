@@ -25,12 +25,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from glossary import patterns
 from glossary.bare import GAP_OR_COMMA, Bare, balance, breaks, gaps_allowed, strip_all, strip_gaps
+from glossary.edges import edges_free, needs_guard, number_whole
 from glossary.entry import Entry, Form, Match
 from glossary.fold import fold
 
 _ACROSS_MIN = 4  # a shorter form across a gap is too often the ends of two neighbours
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
-_TENS = frozenset("十百千万亿〇零")
 _PATTERN_REACH = 24  # how far a pattern may stretch from its literal part
 _CHUNK = 4096  # characters searched at once; a long text is cut at the end of a sentence
 
@@ -42,6 +41,7 @@ class _Key:
     entry: Entry
     breaks: frozenset[int] = frozenset()  # slogan: where the form has commas
     regex: re.Pattern[str] | None = None  # pattern
+    crosses: bool = False  # guarded: may have quotation marks in it
 
 
 Span = tuple[int, int, Entry]
@@ -64,9 +64,13 @@ class Matcher:
         plain: dict[str, Entry] = {}
         loose: dict[str, Entry] = {}  # slogans with their commas left out
         slogans: dict[str, _Key] = {}
+        quoted: set[str] = set()  # these have quotation marks of their own
         guarded: list[tuple[str, _Key]] = []
         for entry, form in _forms(entries):
-            key = strip_gaps(fold(form.text))
+            written = fold(form.text)
+            key = strip_gaps(written)
+            if key != written:
+                quoted.add(key)
             if patterns.SLOT.search(key):
                 guarded.append((patterns.anchor(key), _Key(entry, regex=patterns.expression(key))))
                 continue
@@ -78,8 +82,13 @@ class Matcher:
                     slogans[bare] = _Key(loose[bare], commas)
         for bare, entry in loose.items():
             plain.setdefault(bare, entry)
-        guarded += [(key, _Key(plain.pop(key))) for key in list(plain) if _needs_guard(key)]
+        guarded += [
+            (key, _Key(plain.pop(key), crosses=_crosses(key, quoted)))
+            for key in list(plain)
+            if needs_guard(key)
+        ]
         self._plain_entries = list(plain.values())
+        self._plain_crosses = [_crosses(key, quoted) for key in plain]
         self._plain = _automaton(list(plain), MatchKind.LeftmostLongest)
         self._guarded_keys = [key for _, key in guarded]
         self._guarded = _automaton([text for text, _ in guarded], MatchKind.Standard)
@@ -152,20 +161,17 @@ class Matcher:
             stretch = bare.text if whole else bare.text[position:end]
             for index, s, e in self._plain.find_matches_as_indexes(stretch):
                 start, stop = s + position, e + position
-                if gaps and (gap := self._barrier(bare, start, stop)) >= 0:
+                if (
+                    gaps
+                    and not self._plain_crosses[index]
+                    and (gap := bare.first_gap(start, stop)) >= 0
+                ):
                     yield from self._run_plain(bare, start, gap)
                     break
                 yield start, stop, self._plain_entries[index]
             if gap < 0:
                 return
             position = gap
-
-    def _barrier(self, bare: Bare, start: int, end: int) -> int:
-        """The gap that keeps a match from counting; -1 if there is none."""
-        gap = bare.first_gap(start, end)
-        if gap < 0 or end - start >= _ACROSS_MIN:
-            return -1
-        return gap
 
     def _find_guarded(self, folded: str, bare: Bare) -> Iterator[Span]:
         if self._guarded is None:
@@ -175,7 +181,7 @@ class Matcher:
             key = self._guarded_keys[index]
             if key.regex is not None:
                 yield from _match_pattern(key, text, start, end)
-            elif self._barrier(bare, start, end) < 0 and _edges_free(
+            elif (key.crosses or bare.first_gap(start, end) < 0) and edges_free(
                 folded, *bare.original(start, end)
             ):
                 yield start, end, key.entry
@@ -194,7 +200,7 @@ class Matcher:
             first, last = barer.original(start, end)
             if (
                 last - first > end - start
-                and _edges_free(folded, first, last)
+                and edges_free(folded, first, last)
                 and gaps_allowed(folded[first:last], key.breaks)
             ):
                 yield bare.bare(first), bare.bare(last - 1) + 1, key.entry
@@ -250,57 +256,19 @@ def _automaton(texts: list[str], kind: MatchKind) -> AhoCorasick | None:
     return AhoCorasick(texts, matchkind=kind) if texts else None
 
 
-# Characters with which 长 makes a word or a place: 财政局长期, 上海市长宁区 name no bureau head
-# and no mayor.
-_AFTER_LONG = frozenset("期远效江安沙治春乐宁兴岛廊城势")
-
-
-def _needs_guard(key: str) -> bool:
-    return _is_word(key[0]) or _is_word(key[-1]) or key[0] in _NUMERALS or key[-1] == "长"
-
-
-def _is_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _edges_free(folded: str, start: int, end: int) -> bool:
-    """Whether ``folded[start:end]`` is not the inside of a longer word or number."""
-    first, last = folded[start], folded[end - 1]
-    before = folded[start - 1] if start else " "
-    after = folded[end] if end < len(folded) else " "
-    if _is_word(first) and _is_word(before) and _same_kind(first, before):
-        return False
-    if _is_word(last) and _is_word(after) and _same_kind(last, after):
-        return False
-    if last == "长" and after in _AFTER_LONG:
-        return False
-    if first == "十":
-        return before not in _NUMERALS or before in _TENS
-    return not (first in _NUMERALS and before in _TENS)
-
-
-def _same_kind(a: str, b: str) -> bool:
-    return a.isdigit() == b.isdigit()
+def _crosses(key: str, quoted: set[str]) -> bool:
+    """Whether a form may be found with quotation marks in it."""
+    return len(key) >= _ACROSS_MIN or key in quoted
 
 
 def _match_pattern(key: _Key, folded: str, start: int, end: int) -> Iterator[Span]:
     assert key.regex is not None
     for m in key.regex.finditer(folded, max(0, start - _PATTERN_REACH), end + _PATTERN_REACH):
-        if m.start() <= start and end <= m.end() and _number_whole(folded, m):
+        if m.start() <= start and end <= m.end() and number_whole(folded, m):
             values = [patterns.parse_number(text) for text in m.groups()]
             if None not in values:
                 filled = patterns.fill(key.entry, [v for v in values if v is not None])
                 yield m.start(), m.end(), filled
-
-
-def _number_whole(folded: str, m: re.Match[str]) -> bool:
-    """Whether a slot at the edge of the match took the whole number."""
-    before = folded[m.start() - 1] if m.start() else " "
-    after = folded[m.end()] if m.end() < len(folded) else " "
-    return not (
-        (m.start(1) == m.start() and before in _NUMERALS)
-        or (m.end(m.re.groups) == m.end() and after in _NUMERALS)
-    )
 
 
 def _leftmost_longest(spans: list[Span]) -> list[Span]:
