@@ -65,7 +65,7 @@ _NEAR = 7.0
 # Two bytes in a row that are both unknown are not followed beyond this many combinations,
 # and of the characters that a byte and a set of bytes can make, this many.
 _COMBINED = 600
-_TRIED = 8
+_TRIED = 12
 _TAIL = re.compile(r"([^\s()（）,;:?!，；：？！。、]{1,8})[)）]")
 
 

@@ -26,8 +26,9 @@ __all__ = ["lost_bytes"]
 # An original is accepted without a flag when it has this share of the probability of all that
 # were found, the print itself among them.
 SURE = 0.9
-# Text of the genre costs 5 nats a character, seldom more than 8; a stretch above this is no text.
-_DULL = 10.0
+# Text of the genre costs 5 nats a character. A repair that costs more than _PLAIN is flagged, be it
+# the only one; above _DULL it is no text.
+_PLAIN, _DULL = 8.0, 10.5
 # Candidates that have less than this share are not shown.
 _SHOWN = 0.03
 _MOST = 6
@@ -209,13 +210,14 @@ def _decide(line: str, start: int, stop: int, states: list[State]) -> Iterator[C
     for a, b in _regions(outputs[0], start, stop):
         if not _EVIDENCE.search(READING.sub("", line[a:b])):
             continue
-        if not _fluent(outputs[0], a, b):
+        dullness = _dullness(outputs[0], a, b)
+        if dullness > _DULL:
             continue
         shares: dict[str, float] = defaultdict(float)
         for weight, output in zip(weights, outputs, strict=True):
             shares[to_simplified(_between(output, a, b))] += weight / total
         pieces = [p for p in outputs[0] if a <= p.at < b]
-        yield from _choose(pieces, shares, a, b)
+        yield from _choose(pieces, shares, (a, b), dullness <= _PLAIN)
 
 
 def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -231,30 +233,37 @@ def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, i
         yield first, end
 
 
-def _fluent(output: list[Piece], a: int, b: int) -> bool:
-    """Whether an original reads like text: the best of many bad ones is no repair."""
+def _dullness(output: list[Piece], a: int, b: int) -> float:
+    """What an original costs a character, in nats: the best of many bad ones is no repair."""
     before = "".join([p.char for p in output if p.at < a])[-2:].rjust(2, charmodel.EDGE)
     inside = _between(output, a, b)
     after = "".join([p.char for p in output if p.at >= b])[:1]
     text = charmodel.symbols(to_simplified(before + inside + after))
     score = charmodel.load().score
     costs = [-score(text[i - 2 : i], text[i]) for i in range(2, len(text))]
-    return sum(costs) <= _DULL * len(costs)
+    return sum(costs) / max(1, len(costs))
 
 
 def _between(output: list[Piece], a: int, b: int) -> str:
     return "".join([p.char for p in output if a <= p.at < b])
 
 
-def _choose(pieces: list[Piece], shares: dict[str, float], a: int, b: int) -> Iterator[Change]:
+def _choose(
+    pieces: list[Piece], shares: dict[str, float], span: tuple[int, int], plain: bool
+) -> Iterator[Change]:
+    """The change to the best original, flagged where it is not sure."""
     after = "".join([p.char for p in pieces])
     at = tuple(p.at for p in pieces)
     best = to_simplified(after)
-    if shares[best] >= SURE:
+    a, b = span
+    if shares[best] >= SURE and plain:
         yield Change(a, b, after, at)
         return
     ranked = sorted(shares, key=lambda text: -shares[text])
     shown = [text for text in ranked[:_MOST] if shares[text] >= _SHOWN]
+    if len(shown) < 2:
+        yield Change(a, b, after, at, (best,))
+        return
     # Only where they differ is in doubt.
     head = _common(shown)
     tail = _common([text[head:][::-1] for text in shown])

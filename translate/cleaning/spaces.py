@@ -47,8 +47,8 @@ def spaces_between_han(text: str) -> Iterator[Change]:
     """Spaces that separate nothing: between Han, figures and Latin in prose, beside marks.
 
     One space stays where it separates: in a line that is no prose (``抓培育 强本领``), after the
-    number of an article (``第一条``), after 记者 and the like (``通讯员 赵一禾 代小刚``), and between the
-    clauses of a quoted slogan. Single characters set wide are joined also there: ``通 知``.
+    number of an article (``第一条``), after 记者 and the like (``通讯员 赵一禾 代小刚``), and
+    between the clauses of a quoted slogan. Single characters set wide are joined also there.
     """
     start = 0
     for line in text.split("\n"):
