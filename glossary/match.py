@@ -18,6 +18,7 @@ What the last two accept and what the first finds is joined by one leftmost-long
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ from glossary.fold import fold
 
 _ACROSS_MIN = 4  # a shorter form across a gap is too often the ends of two neighbours
 _PATTERN_REACH = 24  # how far a pattern may stretch from its literal part
-_CHUNK = 4096  # characters searched at once; a long text is cut at the end of a sentence
+_CHUNK = 512  # characters searched at once; a long text is cut at the end of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,13 @@ class Matcher:
 
     def find(self, text: str) -> list[Match]:
         """The terms in ``text``, in order, none overlapping: leftmost first, then longest."""
-        folded = fold(text)
-        return [
-            Match(entry, start + offset, end + offset)
-            for offset, chunk in self._chunks(folded)
-            for start, end, entry in self._find(chunk)
-        ]
+        found: list[Match] = []
+        for offset, chunk in self._chunks(fold(text)):
+            bare = Bare(chunk)
+            for span in self._find(chunk, bare):
+                start, end, entry = _led_back(chunk, bare, span)
+                found.append(Match(entry, start + offset, end + offset))
+        return found
 
     def find_all(self, text: str) -> list[Match]:
         """Every term in ``text``, nested and overlapping ones too, by start, longest first."""
@@ -135,12 +137,45 @@ class Matcher:
         if start < len(folded):
             yield start, folded[start:]
 
-    def _find(self, folded: str) -> list[Span]:
-        bare = Bare(folded)
+    def _find(self, folded: str, bare: Bare) -> Iterable[Span]:
+        """What is found in a chunk, in bare offsets."""
         special = _leftmost_longest(self._special(folded, bare))
-        if not special and len(bare.kept) == 1:  # nothing to lead back
-            return list(self._run_plain(bare, 0, len(folded)))
-        return [_led_back(folded, bare, span) for span in self._join(bare, special)]
+        if self._plain is None:
+            return special
+        merged = self._merge(bare, self._plain.find_matches_as_indexes(bare.text), special)
+        return self._join(bare, special) if merged is None else merged
+
+    def _merge(
+        self, bare: Bare, hits: list[tuple[int, int, int]], special: list[Span]
+    ) -> list[Span] | None:
+        """Plain hits and special ones in order; None where one takes away the ground of another.
+
+        That is the case where a hit crosses a gap, or a special one covers the start of a plain
+        one: what the plain automaton would have found instead has to be searched.
+        """
+        merged: list[Span] = []
+        position = following = 0
+        gaps = len(bare.kept) > 1
+        for index, start, end in hits:
+            if gaps and not self._plain_crosses[index] and bare.first_gap(start, end) >= 0:
+                return None
+            while following < len(special) and special[following][0] <= start:
+                first, last, entry = special[following]
+                if first == start and last <= end:
+                    break
+                if first >= position:
+                    merged.append((first, last, entry))
+                    position = last
+                following += 1
+            if start < position:
+                return None
+            merged.append((start, end, self._plain_entries[index]))
+            position = end
+        for span in special[following:]:
+            if span[0] >= position:
+                merged.append(span)
+                position = span[1]
+        return merged
 
     def _special(self, folded: str, bare: Bare) -> list[Span]:
         """What the guarded and slogan automatons find and accept, in bare offsets."""
@@ -190,7 +225,8 @@ class Matcher:
         """Slogans whose commas are not those of the form; the others were found plain."""
         if self._slogans is None:
             return
-        if not self._slogans.find_matches_as_indexes(strip_all(folded)):
+        stripped = strip_all(folded)
+        if len(stripped) == len(folded) or not self._slogans.find_matches_as_indexes(stripped):
             return
         barer = Bare(folded, GAP_OR_COMMA)
         for index, start, end in self._slogans.find_matches_as_indexes(
@@ -239,11 +275,14 @@ def _forms(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Form]]:
 
 
 def _led_back(folded: str, bare: Bare, span: Span) -> Span:
+    """A span of the bare text in the folded one, which is as long as what was searched."""
     start, end, entry = span
-    first, last = bare.original(start, end)
-    if last - first > end - start:  # there is a quotation mark in it
-        first, last = balance(folded, first, last)
-    return first, last, entry
+    kept = bare.kept
+    index = bisect_right(kept, start)
+    if index == len(kept) or kept[index] >= end:  # nothing was cut inside
+        shift = bare.dropped[index - 1]
+        return start + shift, end + shift, entry
+    return *balance(folded, *bare.original(start, end)), entry
 
 
 def _claim(keys: dict[str, Entry], key: str, entry: Entry) -> None:
