@@ -141,6 +141,27 @@ def test_a_missing_post_is_put_behind_its_name() -> None:
     assert said(draft) == [("substituted", "county head"), ("tagged", "Han Lin")]
 
 
+def test_what_stands_between_tags_is_printed_as_said() -> None:
+    date = Constraint(0, 5, "3月2日", "March 2", kind="date")
+    engine = Scripted(["On <t> March. 2 </t> it was done."])
+    draft = only(enforce([Unit("3月2日完成", (date,))], engine))
+    assert draft.target == "On March 2 it was done."
+
+
+def test_a_count_and_a_post_are_said_in_one_tag_with_what_follows() -> None:
+    text = "县长韩林建5个专班"
+    constraints = (
+        Constraint(0, 2, "县长", "county head"),
+        Constraint(2, 4, "韩林", "Han Lin", kind="name"),
+        Constraint(5, 7, "5个", "five", kind="number"),
+        Constraint(7, 9, "专班", "task forces"),
+    )
+    engine = Scripted(["<t> County head Han Lin </t> set up <t> five task forces </t>."])
+    draft = only(enforce([Unit(text, constraints)], engine))
+    assert engine.asked[0].text == "<t> county head Han Lin </t>建<t> five task forces </t>"
+    assert [how for how, _ in said(draft)] == ["tagged"] * 4
+
+
 def test_what_fails_every_rung_is_missing_and_said_so() -> None:
     number = Constraint(0, 2, "22", "22", kind="number")
     engine = Scripted(*[["Nothing."]] * 3)

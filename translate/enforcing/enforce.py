@@ -3,11 +3,11 @@
 1. *Say it in the source* (term-aware engines): the span is replaced by its tagged rendering.
 2. *Check* the n-best list and keep the hypothesis with the fewest faults.
 3. *Mend the tags*: a tagged span that came out mutilated, or says another constraint twice, is
-   replaced by the missing constraint that it stands for.
+   replaced by the missing constraint that it stands for. A missing post is put behind the name
+   that it stands before in Chinese.
 4. *Decode again from the prefix*: what is still missing is appended to the target up to where
    the attention puts it, and the model finishes the sentence.
-5. *Substitute* the words that the attention, or their likeness, gives for the source span; a
-   post that is missing is put behind the name it belongs to.
+5. *Substitute* the words that the attention, or their likeness, gives for the source span.
 6. What is left is *missing*: a placement says so, and the pipeline flags it.
 
 Nothing here knows an engine: tags go in where ``engine.term_aware``, prefixes everywhere. In the
@@ -16,6 +16,7 @@ hypotheses that are kept here tags mark what was placed, also for engines that n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,9 @@ from translate.enforcing.tags import Read, Said, read, say, tagged, untagged
 
 # Each round costs another decoding of the sentences that still lack something.
 ROUNDS = 2
+# Longer posts follow their holder's name in English: *Han Lin, head of the publicity department*.
+POST_WORDS = 4
+_COUNT = re.compile(r"(?:(?:more than|over|nearly|about) )?(?:[\d,]+|[a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +86,53 @@ def enforce(units: Sequence[Unit], engine: Engine, *, beam: int = 4) -> list[Dra
     Raises:
         models.errors.InputTooLong: a unit is longer than the engine knows even without tags.
     """
-    tries = [mend.tags(t) for t in _first(units, engine, beam)]
+    tries = [mend.appose(mend.exact(mend.tags(t))) for t in _first(units, engine, beam)]
     for _ in range(ROUNDS):
         tries = _again(tries, engine, beam)
-    return [_finish(mend.forbidden(mend.appose(mend.substitute(t)))) for t in tries]
+    return [_finish(mend.forbidden(mend.exact(mend.substitute(t)))) for t in tries]
 
 
 def say_within(unit: Unit, engine: Engine) -> Said:
     """Say as many constraints as fit: names, figures and long terms go first when it is tight."""
     constraints = list(unit.constraints) if engine.term_aware else []
-    said = say(unit.text, constraints)
+    said = say(unit.text, together(constraints))
     while constraints and engine.count_pieces(said.text) > engine.max_pieces:
         # What the model most likely gets right by itself is given up first: short common terms.
         constraints.remove(min(constraints, key=lambda c: (c.kind != "term", len(c.target))))
-        said = say(unit.text, constraints)
+        said = say(unit.text, together(constraints))
     return said
+
+
+def together(constraints: Sequence[Constraint]) -> list[Constraint]:
+    """Adjoining constraints that English says in the same order become one, to be said in one tag.
+
+    A count and what it counts (5个|专班, *five task forces*), a post and its holder
+    (县委书记|韩立平, *county Party secretary Han Liping*): fewer tags, and nothing comes between.
+    """
+    said: list[Constraint] = []
+    for constraint in constraints:
+        last = said[-1] if said else None
+        if last is not None and last.end == constraint.start and _belong(last, constraint):
+            said[-1] = replace(
+                last,
+                end=constraint.end,
+                source=last.source + constraint.source,
+                target=f"{last.target} {constraint.target}",
+                kind=constraint.kind,
+            )
+        else:
+            said.append(constraint)
+    return said
+
+
+def _belong(first: Constraint, second: Constraint) -> bool:
+    if second.kind == "name":
+        return first.kind == "term" and len(first.target.split()) <= POST_WORDS
+    return (
+        second.kind == "term"
+        and first.kind == "number"
+        and _COUNT.fullmatch(first.target) is not None
+    )
 
 
 def _first(units: Sequence[Unit], engine: Engine, beam: int) -> list[Try]:

@@ -10,12 +10,11 @@ from translate.enforcing.enforce import Draft, Unit
 
 # How the mark that ends a part is said between two English clauses.
 _MARKS = {"；": ";", ";": ";", "：": ":", ":": ":", "。": ".", "！": "!", "？": "?"}
-# First words that lose their capital inside a sentence; names and terms keep theirs.
-_LOWERED = frozenset(
-    "a an the this that these those it its they their he his she her we our in on at by with to "
-    "for from through under of and or but while when after before as so all each every more some "
-    "many most such also then there which who what where how if not only both "
-    "establishing building promoting strengthening improving carrying focusing adhering".split()
+# First words that keep their capital inside a sentence; so do placements and acronyms.
+_PROPER = frozenset(
+    "I I'm I've I'll I'd Party CPC China Chinese Beijing January February March April May June "
+    "July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday "
+    "Sunday Spring English Internet Marxism Marxist Communist Mr Mrs Ms Dr".split()
 )
 
 
@@ -86,7 +85,9 @@ def _ended(body: str, source: str) -> str:
 
 
 def _lowered(body: str, placements: Sequence[Placement]) -> str:
-    first = body.split(" ", 1)[0].strip("\"',")
-    if any(p.start == 0 for p in placements) or first.lower() not in _LOWERED:
+    """A part inside the sentence begins in lower case, unless its first word is a name."""
+    first = body.split(" ", 1)[0].strip("\"',.;:")
+    named = any(p.start <= body.find(first) < p.end for p in placements)
+    if named or first in _PROPER or not first[1:].islower() or body[:1] in "\"'":
         return body
     return body[:1].lower() + body[1:]

@@ -40,6 +40,21 @@ def tags(attempt: Try) -> Try:
     return attempt
 
 
+def exact(attempt: Try) -> Try:
+    """Write figures, dates and names between tags exactly as they were said.
+
+    Between tags the model only copies; *9 a.m.. on March 12* still counts as the right time, but
+    there is no reason to print it so. Terms may have been inflected and stay.
+    """
+    for i, placement in attempt.verdict.placed.items():
+        constraint, span = placement.constraint, (placement.start, placement.end)
+        said = attempt.read.text[span[0] : span[1]]
+        forms = {form.lower() for form in (constraint.target, *constraint.accepted)}
+        if placement.how == "tagged" and constraint.kind != "term" and said.lower() not in forms:
+            return exact(_replace(attempt, span, i, "mend-tag"))
+    return attempt
+
+
 def substitute(attempt: Try) -> Try:
     """Replace the words that stand for each missing constraint by the constraint."""
     for i in attempt.verdict.missing:
