@@ -8,7 +8,7 @@ give the same hypotheses (``tests/test_engines.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 

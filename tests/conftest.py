@@ -21,7 +21,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def marian_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A MarianMT directory in transformers' layout: the embedded vocabulary, tiny random weights."""
+    """A MarianMT directory in transformers' layout: the embedded vocabulary, random weights."""
     torch = pytest.importorskip("torch")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -3,7 +3,7 @@
     python tests/benchmarks/names.py PAIRS_DIR
 
 Fits the span models on two thirds of the files of a parallel corpus and measures on the rest,
-whose English tells which characters are names (see ``translate/naming/data/fit_spans.py``); then, with
+whose English tells which characters are names (``translate/naming/data/fit_spans.py``); then, with
 the models that ship, the cases of ``tests/data/names_unseen.tsv``.
 """
 

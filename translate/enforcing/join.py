@@ -12,9 +12,9 @@ from translate.enforcing.enforce import Draft, Unit
 _MARKS = {"；": ";", ";": ";", "：": ":", ":": ":", "。": ".", "！": "!", "？": "?"}
 # First words that keep their capital inside a sentence; so do placements and acronyms.
 _PROPER = frozenset(
-    "I I'm I've I'll I'd Party CPC China Chinese Beijing January February March April May June "
-    "July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday "
-    "Sunday Spring English Internet Marxism Marxist Communist Mr Mrs Ms Dr".split()
+    "I I'm I've I'll I'd Party CPC China Chinese Beijing Spring English Internet Marxism Marxist "
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Communist Mr Mrs Ms Dr".split()
 )
 
 

@@ -1,7 +1,7 @@
 """Places in a report: known ones, and unknown ones by their type (清油河镇 Qingyouhe Town).
 
-A place begins where the gazetteer knows it or where the linear model of ``translate.naming.spans`` finds
-that the characters before a type word (镇, 村, 河 ...) are its name. Places that stand in a row,
+A place begins where the gazetteer knows it or where the linear model of ``spans`` finds that
+the characters before a type word (镇, 村, 河 ...) are its name. Places that stand in a row,
 each inside the one before, are one constraint, in English order: 商洛市商南县 is
 ``Shangnan County, Shangluo City``.
 """
