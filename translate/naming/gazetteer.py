@@ -1,7 +1,7 @@
 """The known places: China's administrative divisions, rivers, mountains, regions, countries.
 
-``data/places.tsv`` says what its rows mean. Everything is spelled by rule
-(``translate.naming.pinyin``) unless a row spells it out: 六安 Lu'an and 呼和浩特 Hohhot do, 商洛 doesn't.
+``data/places.tsv`` says what its rows mean. Everything is spelled by rule (``pinyin``) unless a
+row spells it out: 六安 Lu'an and 呼和浩特 Hohhot do, 商洛 doesn't.
 """
 
 from __future__ import annotations
