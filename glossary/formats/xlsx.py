@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from glossary import entry as model
 from glossary.entry import Entry
@@ -34,6 +34,7 @@ _GUIDE = (
     ("inflection", "Empty: may take a plural or a capital; exact: only as written; plural."),
     ("subject to priority", "About the concept: fill them in its first row."),
 )  # fmt: skip
+_LONG = 30  # characters from which a text is wrapped in its cell
 _INFLATED_LIMIT = 2 << 30  # bytes; a larger workbook is no glossary but a bomb
 
 
@@ -48,24 +49,32 @@ def read_xlsx(path: Path, options: Options = DEFAULTS) -> Iterator[Record]:
     """
     import openpyxl
 
-    _examine(path)
-    try:
-        with path.open("rb") as file:  # by its content: the name may have any suffix
-            book = openpyxl.load_workbook(file, data_only=True)
-    except Exception as error:  # openpyxl raises whatever the damage leads to
-        raise FormatError(
-            f"can't be read as a workbook ({error}): save it again", str(path)
-        ) from None
-    if options.sheet and options.sheet not in book.sheetnames:
-        listed = ", ".join(book.sheetnames)
-        raise FormatError(f"has no sheet “{options.sheet}”: it has {listed}", str(path))
-    sheet = book[options.sheet] if options.sheet else book.worksheets[0]
-    _unmerge(sheet)
-    return read_rows(_rows(sheet, str(path), options), str(path), options)
+    merged = _examine(path)
+    with path.open("rb") as file:  # by its content: the name may have any suffix
+        try:
+            # Row by row, a large sheet needs little memory; merged cells are not told then.
+            book = openpyxl.load_workbook(file, read_only=not merged, data_only=True)
+        except Exception as error:  # openpyxl raises whatever the damage leads to
+            reason = f"can't be read as a workbook ({error}): save it again"
+            raise FormatError(reason, str(path)) from None
+        if options.sheet and options.sheet not in book.sheetnames:
+            listed = ", ".join(book.sheetnames)
+            raise FormatError(f"has no sheet “{options.sheet}”: it has {listed}", str(path))
+        sheet: Any = book[options.sheet] if options.sheet else book.worksheets[0]
+        if merged:
+            _unmerge(sheet)
+        else:
+            sheet.reset_dimensions()  # some programs write a wrong one
+        yield from read_rows(_rows(sheet, str(path), options), str(path), options)
 
 
-def _examine(path: Path) -> None:
-    """Refuse what is no workbook, declares entities, or would grow beyond reason."""
+def _examine(path: Path) -> bool:
+    """Whether there are merged cells.
+
+    Raises:
+        FormatError: It is no workbook, declares entities, or would grow beyond reason.
+    """
+    merged = False
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > _INFLATED_LIMIT:
@@ -73,12 +82,14 @@ def _examine(path: Path) -> None:
             for info in archive.infolist():
                 if info.filename.endswith((".xml", ".rels")):
                     with archive.open(info) as part:
-                        if b"<!DOCTYPE" in part.read(4096):
+                        head = part.read(4096)
+                        if b"<!DOCTYPE" in head:
                             raise FormatError(
                                 f"{info.filename} has a DTD, which no workbook needs: "
                                 "save it again with Excel",
                                 str(path),
                             )
+                        merged = merged or _holds(part, head, b"<mergeCell ")
     except zipfile.BadZipFile:
         raise FormatError(
             "is no .xlsx workbook: save it as Excel workbook (.xlsx)", str(path)
@@ -86,6 +97,17 @@ def _examine(path: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise GlossaryError(f"{path}: {reason}: give the path of a glossary file") from None
+    return merged
+
+
+def _holds(part: IO[bytes], head: bytes, sought: bytes) -> bool:
+    """Whether the bytes are in the part, of which ``head`` has been read."""
+    tail = b""
+    while head:
+        if sought in tail + head:
+            return True
+        tail, head = head[-len(sought) :], part.read(1 << 16)
+    return False
 
 
 def _unmerge(sheet: Any) -> None:
@@ -145,8 +167,11 @@ def write_xlsx(entries: Iterable[Entry], path: Path, options: Options = DEFAULTS
         bold, shade = Font(bold=True), PatternFill("solid", start_color="DDE6F0")
         wrapped = Alignment(vertical="top", wrap_text=True)
         for number, row in enumerate(rows):
-            cells = []
+            cells: list[Any] = []
             for text in row:
+                if number and len(text) < _LONG and not text.startswith("="):
+                    cells.append(text or None)  # plain cells are made much faster
+                    continue
                 cell = WriteOnlyCell(sheet, value=text or None)
                 if text:
                     cell.data_type = "s"  # a form that begins with = is no formula
