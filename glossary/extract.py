@@ -23,6 +23,7 @@ from glossary.background import Background, cohesion, load, runs
 from glossary.entry import Entry
 from glossary.fold import fold
 from glossary.pairs import Sentence
+from glossary.shape import MAX_WORDS, Shape
 
 Kind = Literal["quoted", "numbered", "compound", "recurrent"]
 
@@ -53,8 +54,9 @@ _STOP |= frozenset(
     全市 全省 全国 当地
     """.split()
 )
-_MAX_WORDS, _MAX_CHARS, _MIN_CHARS = 5, 12, 3
+_MAX_CHARS, _MIN_CHARS = 12, 3
 _MIN_SCORE = -3.0  # log odds below which a compound is not worth showing
+_PART_SCORE, _PART_MALUS = 3.0, 2.5  # from which a part of a candidate is one, too
 _EXAMPLES = 3
 
 
@@ -177,20 +179,25 @@ class Miner:
         """The best-scoring sequences of words in a run, none overlapping a better one."""
         spans = []
         for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + _MAX_WORDS) + 1):
+            for end in range(start + 1, min(len(words), start + MAX_WORDS) + 1):
                 part = words[start:end]
                 size = sum(map(len, part))
                 if size > _MAX_CHARS or part[-1] in _STOP:
                     break
                 if size >= _MIN_CHARS and not any(w in _STOP for w in part):
                     spans.append((self._score(part), start, end))
-        taken: set[int] = set()
+        chosen: list[tuple[int, int]] = []
         for score, start, end in sorted(spans, reverse=True):
             if re.match(_NUMERAL, words[start]):
                 continue  # a figure, or a formula that is found by its form
-            if score > _MIN_SCORE and not taken & set(range(start, end)):
-                taken |= set(range(start, end))
-                yield "".join(words[start:end]), "compound", score
+            string = "".join(words[start:end])
+            if all(end <= s or e <= start for s, e in chosen):
+                if score > _MIN_SCORE:
+                    chosen.append((start, end))
+                    yield string, "compound", score
+            elif score > _PART_SCORE and any(s <= start and end <= e for s, e in chosen):
+                # A part that is like a term by itself is worth showing, further down.
+                yield string, "compound", score - _PART_MALUS
 
     def _score(self, words: list[str]) -> float:
         shape = self._shape
@@ -199,8 +206,8 @@ class Miner:
         return total + shape.length(len(words))
 
     @cached_property
-    def _shape(self) -> _Shape:
-        return _Shape([self._background.cut(f) for f in self._forms], self._background)
+    def _shape(self) -> Shape:
+        return Shape([self._background.cut(f) for f in self._forms], self._background)
 
     def _add_recurrent(self, reports: dict[str, str], found: dict[str, _Found]) -> None:
         grams: Counter[str] = Counter()
@@ -240,56 +247,6 @@ class Miner:
                 found[gram] = _Found("recurrent", score, where, examples[:_EXAMPLES])
 
 
-class _Shape:
-    """What the words of known terms are like, by their place in the term."""
-
-    def __init__(self, terms: list[list[str]], background: Background) -> None:
-        self._background = background
-        self._counts: dict[str, Counter[str]] = {
-            "first": Counter(t[0] for t in terms if t),
-            "last": Counter(t[-1] for t in terms if t),
-            "inner": Counter(w for t in terms for w in t[1:-1]),
-        }
-        # Unknown words are judged by the character that decides: the last of a last word (局, 站),
-        # the first of any other.
-        self._chars = {
-            place: Counter(self._char(place, w) for w in counts.elements())
-            for place, counts in self._counts.items()
-        }
-        self._background_chars = {place: self._char_counts(place) for place in self._counts}
-        lengths = Counter(min(len(t), _MAX_WORDS + 1) for t in terms if t)
-        self._lengths = {n: math.log((c + 1) / (len(terms) + 6)) for n, c in lengths.items()}
-
-    @staticmethod
-    def _char(place: str, word: str) -> str:
-        return word[-1] if place == "last" else word[0]
-
-    def _char_counts(self, place: str) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for word, count in self._background.counts.items():
-            counts[self._char(place, word)] += count
-        return counts
-
-    def odds(self, place: str, word: str) -> float:
-        """How much likelier the word is at this place of a term than in text at large (ln)."""
-        counts, chars = self._counts[place], self._chars[place]
-        total = max(1, counts.total())
-        char = self._char(place, word)
-        in_char = chars[char] / total
-        at_large_char = (self._background_chars[place][char] + 1) / self._background.total
-        # The word's own count, smoothed by what its character promises.
-        prior = 4.0
-        share = self._background.counts[word] / self._background.total
-        expected = in_char * (share + 1e-6) / (at_large_char + 1e-6)
-        in_term = (counts[word] + prior * expected) / (total + prior)
-        odds = math.log((in_term + 1e-5) / (share + 2e-5))
-        return max(-4.0, min(5.0, odds))
-
-    def length(self, words: int) -> float:
-        """How usual a term of so many words is (ln, relative to the most usual)."""
-        return self._lengths.get(words, -5.0) - max(self._lengths.values(), default=0.0)
-
-
 def _is_formula(text: str) -> bool:
     """三问三办 and 五个一, but not 一步一步 or 三个月."""
     numerals = re.findall(_NUMERAL, text)
@@ -310,7 +267,10 @@ def _rank(string: str, item: _Found) -> float:
 
 
 def _not_inside(found: dict[str, _Found]) -> list[tuple[str, _Found]]:
-    """Candidates that do not occur only within a longer one (the idea of C-value)."""
+    """Candidates that do not occur only within a longer one (the idea of C-value).
+
+    A compound that is much like a term stays all the same.
+    """
     by_part: dict[str, int] = defaultdict(int)
     for string, item in found.items():
         for size in range(2, len(string)):
@@ -318,4 +278,9 @@ def _not_inside(found: dict[str, _Found]) -> list[tuple[str, _Found]]:
                 part = string[start : start + size]
                 if part in found:
                     by_part[part] = max(by_part[part], item.places.total())
-    return [(s, f) for s, f in found.items() if f.places.total() > by_part[s]]
+    return [
+        (s, f)
+        for s, f in found.items()
+        if f.places.total() > by_part[s]
+        or (f.kind == "compound" and f.score > _PART_SCORE - _PART_MALUS)
+    ]
