@@ -108,15 +108,18 @@ def test_a_glossary_and_names_of_ones_own_win(report: Path, tmp_path: Path) -> N
 
 
 def test_strict_tells_a_missing_constraint(tmp_path: Path) -> None:
-    # No engine says a term of eighty words that was never in the sentence.
+    # A term that is longer than the model's positions can't be said by it.
     terms = tmp_path / "terms.csv"
-    terms.write_text("zh,en\n大会," + "very " * 80 + "long\n", encoding="utf-8")
+    terms.write_text("zh,en\n大会," + "very " * 300 + "long\n", encoding="utf-8")
     report = tmp_path / "report.txt"
     report.write_text("全县召开大会。", encoding="utf-8")
-    assert yitong("translate", report, "-g", terms).returncode == 0
-    run = yitong("translate", report, "-g", terms, "--strict")
+    run = yitong("translate", report, "-g", terms, "--strict", "--beam", "1")
     assert run.returncode == 1
     assert "missing" in run.stderr
+    assert (
+        "missing-term"
+        in yitong("translate", report, "-g", terms, "--beam", "1", "-f", "jsonl").stdout
+    )
 
 
 def test_explain_names_the_rules(tmp_path: Path) -> None:
