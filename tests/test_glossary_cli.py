@@ -70,11 +70,11 @@ def prepare(place: Path) -> None:
     (place / "report.txt").write_text("县委开会。推行“田间夜话”，办好“田间夜话”。\n", "utf-8")
     (place / "memory.tsv").write_text("县委开会。\tThe committee met.\n", "utf-8")
     run("yitong translate report.txt -o report.jsonl -q")
-    write([Entry("grid-worker-2", (Form("网格队员"),), (Form("grid worker"),))], place / "x.csv")
+    write([Entry("lane-chief-2", (Form("里弄长"),), (Form("lane chief"),))], place / "x.csv")
     run("yitong glossary import x.csv")
     write(new, place / "x.csv")
     run("yitong glossary import x.csv")
-    run("yitong glossary add 网格长 'grid head' --id grid-chief -r x")
+    run("yitong glossary add 巷长 'lane head' --id lane-chief -r x")
 
 
 EDITOR = """
@@ -90,10 +90,10 @@ INSTEAD = {
     "--since 12": "--since 1",
     "@2026-01-01": "@2999-01-01",
     "--at 2026-03-31": "--at 2999-01-01",
-    "revert 网格长 --to 2026-03-31": "revert 网格员 --to 2",
-    "revert 网格长": "revert grid-chief",
+    "revert 巷长 --to 2026-03-31": "revert 网格员 --to 2",
+    "revert 巷长": "revert lane-chief",
     "--revision 3": "--revision 1",
-    "add 网格长": "add 网格组长",
+    "add 巷长": "add 大巷长",
 }
 
 
@@ -107,7 +107,7 @@ def test_every_command_is_documented_and_its_examples_run(
     if name in ("approve", "reject"):
         propose(place)
     if name == "revert":
-        run("yitong glossary archive grid-chief")
+        run("yitong glossary archive lane-chief")
     found = examples(name)
     assert found
     for line in found:
@@ -118,8 +118,8 @@ def test_every_command_is_documented_and_its_examples_run(
 
 
 def propose(place: Path) -> None:
-    head = json.loads(run("yitong glossary show grid-chief --json").output)
-    entry = Entry("grid-chief", (Form("网格长"),), (Form("grid chief"),), review="proposed",
+    head = json.loads(run("yitong glossary show lane-chief --json").output)
+    entry = Entry("lane-chief", (Form("巷长"),), (Form("lane chief"),), review="proposed",
                   note=f"after {head['head']}")  # fmt: skip
     write([entry], place / "p.jsonl")
     run("yitong glossary import p.jsonl --on-conflict replace")
@@ -313,3 +313,16 @@ def test_an_unusable_store_is_one_clear_error(place: Path) -> None:
     result = run("yitong glossary -s bad.db stats", status=2)
     assert "can't be opened as a glossary store" in str(result.exception)
     assert os.environ["YITONG_GLOSSARY"].endswith("mine.db")
+
+
+def test_what_the_examples_add_is_not_in_the_builtin_glossary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    known = {form.text for entry in collection.builtin_entries() for form in entry.zh}
+    added = [shlex.split(line)[3] for name in ("add",) for line in examples(name)]
+    added += [
+        shlex.split(line)[3] for line in (glossary.help or "").splitlines() if " add " in line
+    ]
+    assert added
+    assert not known & set(added)

@@ -48,8 +48,8 @@ def add(ctx: click.Context, /, zh: str, en: str, propose: bool, **values: Any) -
 
     \b
     Examples:
-      yitong glossary add 网格长 "grid chief" --reason "county bulletin"
-      yitong glossary add 包抓 "take charge of" --not "package and grab" --propose
+      yitong glossary add 巷长 "lane chief" --reason "county bulletin"
+      yitong glossary add 田埂会 "field-ridge meeting" --not "ridge meeting" --propose
     """
     from glossary.entry import Form
     from glossary.errors import EntryError
@@ -162,7 +162,7 @@ approve = _lifecycle(
 
     \b
     Example:
-      yitong glossary approve grid-chief --reason "agreed at the meeting"
+      yitong glossary approve lane-chief --reason "agreed at the meeting"
     """,
 )
 reject = _lifecycle(
@@ -172,7 +172,7 @@ reject = _lifecycle(
 
     \b
     Example:
-      yitong glossary reject grid-chief --reason "the white paper has another"
+      yitong glossary reject lane-chief --reason "the white paper has another"
     """,
 )
 archive = _lifecycle(
@@ -182,7 +182,7 @@ archive = _lifecycle(
 
     \b
     Example:
-      yitong glossary archive 网格长 --reason "the post was abolished"
+      yitong glossary archive 巷长 --reason "the post was abolished"
     """,
 )
 remove = _lifecycle(
@@ -192,7 +192,7 @@ remove = _lifecycle(
 
     \b
     Example:
-      yitong glossary remove 网格长 --reason "entered twice"
+      yitong glossary remove 巷长 --reason "entered twice"
     """,
 )
 
@@ -215,8 +215,8 @@ def revert(
 
     \b
     Examples:
-      yitong glossary revert 网格长
-      yitong glossary revert 网格长 --to 2026-03-31
+      yitong glossary revert 巷长
+      yitong glossary revert 巷长 --to 2026-03-31
       yitong glossary revert --revision 3 --reason "wrong file imported"
     """
     from glossary import review
@@ -251,7 +251,7 @@ def merge(
 
     \b
     Example:
-      yitong glossary merge 网格员 grid-worker-2 --dry-run
+      yitong glossary merge 巷长 lane-chief-2 --dry-run
     """
     from glossary.compare import join
     from glossary.lookup import lookup

@@ -65,7 +65,7 @@ def glossary(ctx: click.Context, store: Path | None, no_builtin: bool) -> None:
     \b
     Examples:
       yitong glossary search 四下基层
-      yitong glossary add 网格长 "grid chief" --reason "county bulletin"
+      yitong glossary add 巷长 "lane chief" --reason "county bulletin"
       yitong glossary import terms.xlsx --dry-run
     """
     ctx.obj = {"path": store, "builtin": not no_builtin}

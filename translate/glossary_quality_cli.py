@@ -43,7 +43,7 @@ def check(ctx: click.Context, /, files: tuple[Path, ...], **values: Any) -> None
       yitong glossary check
       yitong glossary check terms.csv --level info --json
       yitong glossary check --fix --reason "spelling"
-      yitong glossary check --ignore same-chinese grid-chief --reason "two senses"
+      yitong glossary check --ignore same-chinese lane-chief --reason "two senses"
     """
     from glossary.check import SEVERITIES, rules
     from glossary.check import check as run
