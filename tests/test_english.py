@@ -26,6 +26,8 @@ FOUND = [
 NOT_FOUND = [
     ("22", "22 million"),
     ("22", "1,022"),
+    ("97", "97 percent"),
+    ("97", "97% of them"),
     ("22", "22.5"),
     ("county", "countryside"),
     ("Party committee", "Party, committee"),

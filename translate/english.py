@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 ARTICLES = frozenset({"a", "an", "the"})
-# A figure followed by one of these is another figure.
-MULTIPLIERS = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+# A figure followed by one of these is another figure: 97 is neither in "97 million" nor, for 97
+# indicators, in "97 percent".
+MULTIPLIERS = frozenset(
+    {"hundred", "thousand", "million", "billion", "trillion", "percent", "%", "yuan"}
+)
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
 _IRREGULAR = {
     form: base

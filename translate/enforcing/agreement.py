@@ -15,7 +15,7 @@ from translate.document import Constraint
 # Where a noun phrase's head ends: what follows describes it.
 _POST = frozenset(
     "of for in at to on with by from between under above against based stationed among into "
-    "without within over and or".split()
+    "without within over".split()
 )
 _UNCOUNTED = frozenset(
     "work governance development revitalization information equipment staff personnel funding "

@@ -16,7 +16,7 @@ from translate.enforcing.tags import Read, Span
 from translate.english import find_form
 from translate.loops import loops
 
-_FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,28 @@ def check(read: Read, constraints: Sequence[Constraint], source: str) -> Verdict
 
 def occurrences(text: str, constraint: Constraint) -> list[Span]:
     """Where ``text`` says the constraint, left to right; longer forms win over shorter."""
+    if constraint.kind in ("number", "date"):
+        return _stated(text, constraint)
     spans: list[Span] = []
     forms = dict.fromkeys((constraint.target, *constraint.accepted))
     for form in sorted(forms, key=len, reverse=True):
         for span in find_form(text, form, exact=not constraint.inflects):
             if not any(overlap(span, s) for s in spans):
                 spans.append(span)
-    if not spans and constraint.kind in ("number", "date"):
-        from translate.figures.numbers import equivalent
-
-        said = equivalent(text, constraint)
-        if said is not None:
-            spans.append(said)
     return sorted(spans)
+
+
+def _stated(text: str, constraint: Constraint) -> list[Span]:
+    """A figure or date: its own words, whole figures compared; else an expression of its value.
+
+    Its other renderings are not searched for as words: "22" would be found in "22.5".
+    """
+    from translate.figures.numbers import equivalent
+
+    if own := find_form(text, constraint.target):
+        return own
+    span = equivalent(text, constraint)
+    return [] if span is None else [span]
 
 
 def overlap(a: Span, b: Span) -> bool:

@@ -144,8 +144,7 @@ def _best_pair(attempt: Try) -> tuple[Span, int] | None:
             constraint = attempt.unit.constraints[i]
             alike = fuzz.ratio(read.text[span[0] : span[1]].lower(), constraint.target.lower())
             looked = _looked(read, span, constraint)
-            only = len(verdict.unused) == len(verdict.missing) == 1
-            if alike >= ALIKE or looked >= LOOKED or only:
+            if alike >= ALIKE or looked >= LOOKED:
                 score = alike / 100 + looked
                 if best is None or score > best[0]:
                     best = score, span, i
