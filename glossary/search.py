@@ -66,7 +66,9 @@ def search(
     query = query.strip()
     if not query:
         return []
-    hits = {h.entry.id: h for h in sorted(_own(store, query, text), key=_order, reverse=True)}
+    take = limit if where == ANY else _CANDIDATES  # a filter may need to look at more
+    own = _own(store, query, text, take)
+    hits = {h.entry.id: h for h in sorted(own, key=_order, reverse=True)}
     for hit in _builtin(store, query, text):
         hits.setdefault(hit.entry.id, hit)
     kept = (hit for hit in sorted(hits.values(), key=_order) if where.accepts(hit.entry))
@@ -77,7 +79,7 @@ def _order(hit: Hit) -> tuple[int, int, str]:
     return hit.rank, len(hit.matched), hit.entry.id
 
 
-def _own(store: Store, query: str, text: bool) -> Iterator[Hit]:
+def _own(store: Store, query: str, text: bool, take: int) -> Iterator[Hit]:
     found: dict[int, tuple[int, str]] = {}
     key = fold(query)
     for expression in _expressions(query):
@@ -95,7 +97,7 @@ def _own(store: Store, query: str, text: bool) -> Iterator[Hit]:
         for number in _prose(store, query):
             found.setdefault(number, (4, "text"))
     best_first = sorted(found.items(), key=lambda item: (item[1][0], len(item[1][1])))
-    for number, (place, form) in best_first[:500]:
+    for number, (place, form) in best_first[:take]:
         row = store.connection.execute(
             "SELECT state, head, live FROM entry JOIN change ON revision = head AND entry = id "
             "WHERE number = ?",
