@@ -38,7 +38,7 @@ def test_what_is_clean_stays(case):
     assert clean(case["text"]).text == case["text"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(NOISE)
 def test_origins_lead_back_and_a_second_cleaning_changes_nothing(source):
     done = clean(source)
