@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from models.engine import Hypothesis, Link, Request
 from models.fake import FakeEngine
 from translate.document import Constraint
-from translate.enforcing.enforce import Draft, Unit, enforce
+from translate.enforcing.attempt import Draft, Unit
+from translate.enforcing.enforce import enforce
 
 WORDS = {
     "推行": "promote",

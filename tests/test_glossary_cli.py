@@ -14,7 +14,7 @@ from glossary import Entry, Form, GlossaryError, collection
 from glossary.formats import read, write
 from models.fake import FakeEngine
 from translate.cli import yitong
-from translate.glossary_cli import glossary
+from translate.cli.glossary import glossary
 
 BUILTIN = [
     Entry("visits", (Form("四下基层"),), (Form("Four Visits"),), subject="party-building"),

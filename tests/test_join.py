@@ -1,7 +1,7 @@
 """Parts of a long sentence come together as one, their placements with them."""
 
 from translate.document import Constraint, Placement
-from translate.enforcing.enforce import Draft, Unit
+from translate.enforcing.attempt import Draft, Unit
 from translate.enforcing.join import join_drafts, split_units
 
 TEXT = "全县开会，韩林到会，大家鼓掌。"

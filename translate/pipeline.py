@@ -23,7 +23,8 @@ from translate.clean import clean
 from translate.consistency import consistent
 from translate.constrain import constrain
 from translate.document import Bitext, Constraint, Document, Edit, Flag, Pair, Paragraph, Segment
-from translate.enforcing.enforce import Draft, Unit, enforce
+from translate.enforcing.attempt import Draft, Unit
+from translate.enforcing.enforce import enforce
 from translate.enforcing.join import join_drafts, split_units
 from translate.figures.dates import find_dates
 from translate.figures.numbers import find_numbers

@@ -27,7 +27,8 @@ from models.ct2 import CTranslate2Engine  # noqa: E402
 from models.engine import Request  # noqa: E402
 from translate.constrain import constrain  # noqa: E402
 from translate.document import Constraint  # noqa: E402
-from translate.enforcing.enforce import Unit, enforce  # noqa: E402
+from translate.enforcing.attempt import Unit  # noqa: E402
+from translate.enforcing.enforce import enforce  # noqa: E402
 from translate.figures.dates import find_dates  # noqa: E402
 from translate.figures.numbers import find_numbers  # noqa: E402
 from translate.naming.names import find_names  # noqa: E402

@@ -18,66 +18,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from models.engine import Engine, Hypothesis, Request
-from translate.document import Constraint, Edit, How, Placement
+from translate.document import Constraint, How, Placement
 from translate.enforcing import mend
-from translate.enforcing.check import Verdict, check, expected
-from translate.enforcing.tags import Read, Said, read, say, tagged, untagged
+from translate.enforcing.attempt import Draft, Try, Unit
+from translate.enforcing.check import check, expected
+from translate.enforcing.tags import Said, read, say, tagged, untagged
 
 # Each round costs another decoding of the sentences that still lack something.
 ROUNDS = 2
 # Longer posts follow their holder's name in English: *Han Lin, head of the publicity department*.
 POST_WORDS = 4
 _COUNT = re.compile(r"(?:(?:more than|over|nearly|about) )?(?:[\d,]+|[a-z]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is decoded in one go: a segment or a part of one; offsets are in ``text``."""
-
-    text: str
-    constraints: tuple[Constraint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A unit's target; every constraint has one placement, in the constraints' order."""
-
-    target: str
-    placements: tuple[Placement, ...]
-    edits: tuple[Edit, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """A hypothesis read against its unit. ``how`` says what rung placed a constraint."""
-
-    unit: Unit
-    said: Said
-    hypothesis: Hypothesis
-    read: Read
-    verdict: Verdict
-    how: dict[int, How] = field(default_factory=dict)
-    edits: tuple[Edit, ...] = ()
-
-    @property
-    def rank(self) -> tuple[int, float]:
-        """To sort by: fewer faults first, then the better score.
-
-        A term that was decoded from a prefix and then translated once more by the model's own
-        words is a fault as well.
-        """
-        doubled = sum(mend.said_again(self, i) for i in self.how if self.how[i] == "redecoded")
-        return self.verdict.faults + 2 * doubled, -self.read.score
-
-    def with_hypothesis(self, hypothesis: Hypothesis) -> Try:
-        """The same unit with another target, read anew."""
-        found = read(hypothesis, self.said)
-        verdict = check(found, self.unit.constraints, self.unit.text)
-        return replace(self, hypothesis=hypothesis, read=found, verdict=verdict)
 
 
 def enforce(units: Sequence[Unit], engine: Engine, *, beam: int = 4) -> list[Draft]:

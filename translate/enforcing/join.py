@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translate.document import Constraint, Edit, Placement
-from translate.enforcing.enforce import Draft, Unit
+from translate.enforcing.attempt import Draft, Unit
 
 # How the mark that ends a part is said between two English clauses.
 _MARKS = {"；": ";", ";": ";", "：": ":", ":": ":", "。": ".", "！": "!", "？": "?"}

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from models.engine import Link
 from translate.document import Constraint, Edit
+from translate.enforcing.attempt import LOOKED, Try, at
 from translate.enforcing.check import overlap
 from translate.enforcing.tags import Read, Span, splice, tagged
 from translate.english import tokens
 
-if TYPE_CHECKING:
-    from translate.enforcing.enforce import Try
-
 # A tagged span stands for a missing constraint when they are this alike (0 to 100) …
 ALIKE = 60.0
-# … or when this share of its pieces looked at the constraint.
-LOOKED = 0.5
 # A phrase outside tags is the mutilated term when it is this alike: "Shannan County".
 MUTILATED = 80.0
 # Substituting more words than twice the term and two would take a bite out of the sentence.
 SPARE_WORDS = 2
-# Letters that look at a term already placed before it counts as said again: more than an article
-# or a preposition has.
-LONG_WORD = 8
 
 
 def tags(attempt: Try) -> Try:
@@ -106,21 +97,6 @@ def gap(read: Read, constraint: Constraint) -> int:
     return word.end() if word else nearest.target_end
 
 
-def said_again(attempt: Try, i: int) -> bool:
-    """Whether words outside every placement look at constraint ``i`` that was placed already."""
-    places = [(p.start, p.end) for p in attempt.verdict.placed.values()]
-    if i not in attempt.verdict.placed:
-        return False
-    again = [
-        link
-        for link in attempt.read.links
-        if _at(link, attempt.unit.constraints[i])
-        and link.weight >= LOOKED
-        and not any(overlap((link.target_start, link.target_end), p) for p in places)
-    ]
-    return sum(link.target_end - link.target_start for link in again) >= LONG_WORD
-
-
 def raw_start(attempt: Try, at: int) -> int:
     """The offset in the hypothesis at which the word or tag at ``read.text[at]`` begins."""
     for start, end in attempt.read.tagged:
@@ -154,11 +130,7 @@ def _best_pair(attempt: Try) -> tuple[Span, int] | None:
 def _looked(read: Read, span: Span, constraint: Constraint) -> float:
     """The share of the span's pieces that looked at the constraint's source."""
     inside = [x for x in read.links if overlap((x.target_start, x.target_end), span)]
-    return sum(_at(x, constraint) for x in inside) / len(inside) if inside else 0.0
-
-
-def _at(link: Link, constraint: Constraint) -> bool:
-    return link.source_start < constraint.end and constraint.start < link.source_end
+    return sum(at(x, constraint) for x in inside) / len(inside) if inside else 0.0
 
 
 def _mutilated(attempt: Try, i: int) -> Span | None:
@@ -177,7 +149,7 @@ def _mutilated(attempt: Try, i: int) -> Span | None:
 def _aligned(attempt: Try, i: int) -> Span | None:
     """The longest run of words that the attention gives for the constraint's source."""
     constraint, read = attempt.unit.constraints[i], attempt.read
-    looking = [(x.target_start, x.target_end) for x in read.links if _at(x, constraint)]
+    looking = [(x.target_start, x.target_end) for x in read.links if at(x, constraint)]
     words = tokens(read.text)
     hit = [n for n, t in enumerate(words) if any(overlap((t.start, t.end), s) for s in looking)]
     runs: list[list[int]] = []
