@@ -149,6 +149,13 @@ def test_what_stands_between_tags_is_printed_as_said() -> None:
     assert draft.target == "On March 2 it was done."
 
 
+def test_an_article_between_tags_is_not_said_twice() -> None:
+    date = Constraint(0, 3, "9月底", "the end of September", kind="date")
+    engine = Scripted(["By <t> the end of September </t> it was done."])
+    draft = only(enforce([Unit("9月底完成", (date,))], engine))
+    assert draft.target == "By the end of September it was done."
+
+
 def test_a_count_and_a_post_are_said_in_one_tag_with_what_follows() -> None:
     text = "县长韩林建5个专班"
     constraints = (

@@ -37,13 +37,28 @@ def exact(attempt: Try) -> Try:
     Between tags the model only copies; *9 a.m.. on March 12* still counts as the right time, but
     there is no reason to print it so. Terms may have been inflected and stay.
     """
-    for i, placement in attempt.verdict.placed.items():
-        constraint, span = placement.constraint, (placement.start, placement.end)
-        said = attempt.read.text[span[0] : span[1]]
-        forms = {form.lower() for form in (constraint.target, *constraint.accepted)}
-        if placement.how == "tagged" and constraint.kind != "term" and said.lower() not in forms:
-            return exact(_replace(attempt, span, i, "mend-tag"))
+    for i, constraint in enumerate(attempt.unit.constraints):
+        placement = attempt.verdict.placed.get(i)
+        if placement is None or placement.how != "tagged" or constraint.kind == "term":
+            continue
+        around = _alone_in_tag(attempt, i)
+        if around is None:
+            continue
+        said = attempt.read.text[around[0] : around[1]].lower()
+        forms = (constraint.target, *constraint.accepted)
+        if not any(form.lower() in said for form in forms):
+            attempt = _replace(attempt, around, i, "mend-tag")
     return attempt
+
+
+def _alone_in_tag(attempt: Try, i: int) -> Span | None:
+    """The tagged span that holds placement ``i`` and no other."""
+    own = attempt.verdict.placed[i]
+    for start, end in attempt.read.tagged:
+        if start <= own.start and own.end <= end:
+            inside = [p for p in attempt.verdict.placed.values() if start <= p.start < end]
+            return (start, end) if len(inside) == 1 else None
+    return None
 
 
 def substitute(attempt: Try) -> Try:
