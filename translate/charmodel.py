@@ -1,7 +1,7 @@
 """How likely a sequence of Chinese characters is: the judge between possible repairs.
 
-A small trigram model over Simplified characters, fitted by ``data/fit_characters.py`` on this
-project's own corpus. Figures count as one symbol, Latin letters as another, and half-width
+A small model of up to four characters over Simplified text, fitted by ``data/fit_characters.py``
+on this project's own corpus. Figures count as one symbol, Latin letters as another, and half-width
 punctuation as full-width, because damaged text is compared before widths are put right.
 """
 
@@ -11,18 +11,25 @@ import lzma
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["EDGE", "STEP", "CharModel", "load", "symbol", "symbols"]
+__all__ = ["BLOCK", "CONTEXT", "EDGE", "STEP", "CharModel", "load", "symbol", "symbols"]
 
+# How many symbols before it tell about a symbol.
+CONTEXT = 3
 # The edge of a line; the symbols for a figure and a Latin letter.
 EDGE = "\x02"
 _DIGIT, _LATIN = "0", "a"
 # What one step of a stored estimate is, in nats.
 STEP = 0.2
+# What stands between the blocks of the file: the contexts with one first symbol each.
+BLOCK = "\n\n"
 # Natural log probability of a character that the corpus never had: the commoner half of
 # GB 2312 (level 1), its rarer half (level 2), the rest of GBK, and anything else.
 _LEVEL_1, _LEVEL_2, _RARE, _OTHER = -13.5, -15.0, -17.0, -18.0
 # 著 is how Traditional pages write the particle 着: both count as one character.
 _SAME = str.maketrans(",;:?!()%著\n", "，；：？！（）％着" + EDGE)
+
+# A context's back-off log weight, and the log estimates of the symbols behind it.
+Row = tuple[float, dict[str, float]]
 
 
 @cache
@@ -56,48 +63,53 @@ def _unseen(char: str) -> float:
 
 
 class CharModel:
-    """Estimates by n-gram, longest known context first."""
+    """Estimates by context, longest known one first. A block is read when it is first needed."""
 
-    def __init__(self, grams: dict[str, float], weights: dict[str, float]) -> None:
-        """Take log estimates by n-gram and back-off log weights by context."""
-        self._grams = grams
-        self._weights = weights
+    def __init__(self, blocks: dict[str, str]) -> None:
+        """Take the blocks of the model file by their first symbol; "" has the empty context."""
+        self._blocks = blocks
+        self._rows: dict[str, Row] = {}
+        self._read("")
+
+    def _read(self, first: str) -> None:
+        for line in self._blocks.pop(first).split("\n"):
+            context, _, cells = line.partition("\t")
+            estimates = map(_VALUE.__getitem__, cells[2::2])
+            self._rows[context] = _VALUE[cells[0]], dict(zip(cells[1::2], estimates, strict=True))
 
     def score(self, context: str, char: str) -> float:
-        """Natural log probability of a symbol after two symbols."""
-        grams = self._grams
-        found = grams.get(context + char)
-        if found is not None:
-            return found
-        spent = self._weights.get(context, 0.0)
-        context = context[1:]
-        found = grams.get(context + char)
-        if found is not None:
-            return spent + found
-        spent += self._weights.get(context, 0.0)
-        found = grams.get(char)
-        return spent + (_unseen(char) if found is None else found)
+        """Natural log probability of a symbol after up to three symbols."""
+        spent = 0.0
+        rows, blocks = self._rows, self._blocks
+        while True:
+            if context[:1] in blocks:
+                self._read(context[:1])
+            row = rows.get(context)
+            if row is not None:
+                found = row[1].get(char)
+                if found is not None:
+                    return spent + found
+                spent += row[0]
+            if not context:
+                return spent + _unseen(char)
+            context = context[1:]
 
     def text(self, text: str) -> float:
         """Natural log probability of a text within a line."""
-        context, total = EDGE * 2, 0.0
+        context, total = EDGE * CONTEXT, 0.0
         for char in symbols(text):
             total += self.score(context, char)
-            context = context[1] + char
+            context = context[1:] + char
         return total
+
+
+# The values of the printable characters that stand for estimates.
+_VALUE = {chr(33 + step): -STEP * step for step in range(94)}
 
 
 @cache
 def load() -> CharModel:
     """The model that ships with the project."""
     data = files("translate").joinpath("data", "characters.xz").read_bytes()
-    grams: dict[str, float] = {}
-    weights: dict[str, float] = {}
-    value = {chr(33 + step): -STEP * step for step in range(94)}
-    for line in lzma.decompress(data).decode().split("\n"):
-        context, _, cells = line.partition("\t")
-        if context:
-            weights[context] = value[cells[0]]
-        for char, estimate in zip(cells[1::2], cells[2::2], strict=True):
-            grams[context + char] = value[estimate]
-    return CharModel(grams, weights)
+    blocks = lzma.decompress(data).decode().split(BLOCK)
+    return CharModel({"" if b[0] == "\t" else b[0]: b for b in blocks})

@@ -18,7 +18,7 @@ from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from translate.charmodel import EDGE, CharModel, symbol
+from translate.charmodel import CONTEXT, EDGE, CharModel, symbol
 from translate.cleaning.gbk import (
     LEADS,
     decoded,
@@ -102,7 +102,7 @@ class State(NamedTuple):
     cost: float
     lead: tuple[int, ...]  # the values that a waiting lead byte can have; empty if none waits
     lead_at: int  # where it was printed
-    context: str  # the last two symbols, for the character model
+    context: str  # the last symbols, for the character model
     last: str  # the last character
     byte: int  # the last byte, if it is certain and nothing was inserted after it, else -1
     split: bool  # a reading was inserted between the waiting lead byte and its second one
@@ -169,8 +169,10 @@ class Search:
 
     def begin(self, start: int) -> None:
         """Start at an offset where the text is sound."""
-        before = EDGE * 2 + "".join(map(_scored, self.line[max(0, start - 2) : start]))
-        self.columns = {start: [State(0.0, (), -1, before[-2:], "", -1, False, False, -1, None)]}
+        before = EDGE * CONTEXT + "".join(map(_scored, self.line[max(0, start - CONTEXT) : start]))
+        self.columns = {
+            start: [State(0.0, (), -1, before[-CONTEXT:], "", -1, False, False, -1, None)]
+        }
 
     def step(self, i: int) -> list[State]:
         """The states at an offset, best first; they are carried on to what follows it."""
@@ -390,10 +392,10 @@ class Search:
         context, cost = state.context, state.cost
         if char in MARKS and char not in "?？":
             cost += _UNKNOWN
-            context = context[1] + sym
+            context = context[1:] + sym
         elif sym not in "0a" or context[-1] != sym:
             cost -= self.model.score(context, sym)
-            context = context[1] + sym
+            context = context[1:] + sym
         owes = False
         if not as_printed:
             owes = not state.split and char in self.clues.annotated

@@ -143,8 +143,11 @@ def _traces(text: str) -> set[int]:
 def _strange(text: str, at: int) -> bool:
     """Whether one of the last characters before an offset is out of place there."""
     model = charmodel.load()
-    before = charmodel.symbols(to_simplified(text[max(0, at - 6) : at]))
-    return any(model.score(before[i - 2 : i], before[i]) < -12 for i in range(2, len(before)))
+    before = charmodel.symbols(to_simplified(text[max(0, at - 7) : at]))
+    return any(
+        model.score(before[max(0, i - charmodel.CONTEXT) : i], before[i]) < -12
+        for i in range(2, len(before))
+    )
 
 
 def _clues(text: str) -> Clues:
@@ -235,12 +238,13 @@ def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, i
 
 def _dullness(output: list[Piece], a: int, b: int) -> float:
     """What an original costs a character, in nats: the best of many bad ones is no repair."""
-    before = "".join([p.char for p in output if p.at < a])[-2:].rjust(2, charmodel.EDGE)
+    n = charmodel.CONTEXT
+    before = "".join([p.char for p in output if p.at < a])[-n:].rjust(n, charmodel.EDGE)
     inside = _between(output, a, b)
     after = "".join([p.char for p in output if p.at >= b])[:1]
     text = charmodel.symbols(to_simplified(before + inside + after))
     score = charmodel.load().score
-    costs = [-score(text[i - 2 : i], text[i]) for i in range(2, len(text))]
+    costs = [-score(text[max(0, i - n) : i], text[i]) for i in range(n, len(text))]
     return sum(costs) / max(1, len(costs))
 
 

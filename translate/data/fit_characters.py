@@ -4,11 +4,11 @@
 
 CORPUS files hold Simplified Chinese, one sentence a line; of a tab-separated line the first cell
 is used. Shipped is the model of this project's own corpus (CC0) without the files that
-``tests/benchmarks/damage.py`` measures on: it takes the same ``--without`` names as here.
+``tests/benchmarks/damage.py`` measures on (its list ``HELD_OUT``): name those with ``--without``.
 
-The model is a character trigram with absolute discounting, interpolated (Ney, Essen and Kneser
-1994; lower orders by continuation counts), pruned of trigrams that say little more than the
-bigram. Log probabilities are natural, in fifths, one printable character each.
+The model takes up to four characters, with interpolated modified Kneser-Ney smoothing (Chen and
+Goodman 1999), pruned of n-grams that say little more than the shorter one (weighted difference,
+Seymore and Rosenfeld 1996). Log probabilities are natural, in fifths, one printable character each.
 """
 
 from __future__ import annotations
@@ -21,16 +21,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from translate.charmodel import EDGE, STEP, symbols
+from translate.charmodel import BLOCK, CONTEXT, EDGE, STEP, symbols
 
-Counts = dict[str, Counter[str]]
-
-DISCOUNT = 0.75
-# n-grams seen fewer times than this are left out, by length, unless they change what the shorter
-# n-gram says by this factor (either way); so the model stays well under 1 MB.
-FEWEST = {2: 2, 3: 3}
-FACTOR = {2: 12.0, 3: 8.0}
-SAYS = 2.0
+# An n-gram is kept if what it says beyond the shorter one, in nats, times the times that it was
+# seen comes to this, by length; so the model stays well under 1 MB.
+WORTH = {2: 2.0, 3: 5.5, 4: 8.0}
 # Share of the characters never seen, spread over the characters of GBK at run time.
 UNSEEN = 0.002
 
@@ -46,27 +41,16 @@ def texts(paths: Iterable[Path]) -> Iterator[str]:
         for line in path.read_text(encoding="utf-8").split("\n"):
             text = symbols(line.split("\t")[0].strip())
             if text:
-                yield EDGE * 2 + text + EDGE
+                yield EDGE * CONTEXT + text + EDGE
             if text and before[-1:] in tuple("。！？”…"):
-                # Two symbols of each: the trigrams inside them were counted with their lines.
-                yield before[-2:] + text[:2]
+                # The n-grams inside each were counted with their lines.
+                yield before[-CONTEXT:] + text[:CONTEXT]
             before = text
 
 
 def continuation(counts: Counter[str]) -> Counter[str]:
     """In how many contexts each shorter n-gram ends: the first character is dropped."""
-    ends: Counter[str] = Counter()
-    for gram in counts:
-        ends[gram[1:]] += 1
-    return ends
-
-
-def by_context(counts: Counter[str]) -> Counts:
-    """Successor counts of each context."""
-    table: Counts = defaultdict(Counter)
-    for gram, n in counts.items():
-        table[gram[:-1]][gram[-1]] = n
-    return table
+    return Counter(gram[1:] for gram in counts)
 
 
 class Level:
@@ -74,25 +58,36 @@ class Level:
 
     def __init__(self, counts: Counter[str], lower: Level | None) -> None:
         """Take the counts of n-grams of one length."""
-        self.table = by_context(counts)
-        self.totals = {context: sum(after.values()) for context, after in self.table.items()}
         self.lower = lower
+        self.table: dict[str, dict[str, int]] = defaultdict(dict)
+        for gram, n in counts.items():
+            self.table[gram[:-1]][gram[-1]] = n
+        self.totals = {context: sum(after.values()) for context, after in self.table.items()}
+        self.discounts = self._discounts(Counter(counts.values()))
+        # What the discounts leave to the lower order.
+        self.spare = {c: sum(map(self.taken, after.values())) for c, after in self.table.items()}
 
-    def weight(self, context: str) -> float:
-        """The share that a context leaves to the lower order."""
-        after = self.table.get(context)
-        return DISCOUNT * len(after) / self.totals[context] if after else 1.0
+    @staticmethod
+    def _discounts(seen: Counter[int]) -> tuple[float, ...]:
+        """What is taken from n-grams seen 0, 1, 2, 3 or more times."""
+        y = seen[1] / max(1, seen[1] + 2 * seen[2])
+        rest = (n - (n + 1) * y * seen[n + 1] / max(1, seen[n]) for n in (1, 2, 3))
+        return (0.0, *(min(max(d, 0.1), n - 0.05) for n, d in enumerate(rest, 1)))
+
+    def taken(self, n: int) -> float:
+        """What is taken from an n-gram seen n times."""
+        return self.discounts[min(n, 3)]
 
     def p(self, context: str, char: str) -> float:
         """The interpolated probability of a character after a context."""
         if self.lower is None:
-            return self.table[""][char] / self.totals[""] * (1 - UNSEEN)
+            return self.table[""].get(char, 0) / self.totals[""] * (1 - UNSEEN)
         rest = self.lower.p(context[1:], char)
         after = self.table.get(context)
         if not after:
             return rest
-        seen = max(after[char] - DISCOUNT, 0.0) / self.totals[context]
-        return seen + self.weight(context) * rest
+        n = after.get(char, 0)
+        return (n - self.taken(n) + self.spare[context] * rest) / self.totals[context]
 
 
 def quantised(p: float) -> str:
@@ -100,39 +95,47 @@ def quantised(p: float) -> str:
     return chr(33 + min(93, round(-math.log(max(p, 1e-12)) / STEP)))
 
 
-def lines(trigrams: Counter[str]) -> Iterator[str]:
-    """The model file's lines: context, tab, weight and successors with their estimates."""
-    bigrams = continuation(trigrams)
-    one = Level(continuation(bigrams), None)
-    two = Level(bigrams, one)
-    three = Level(trigrams, two)
-    for level in (one, two, three):
-        for context, after in sorted(level.table.items()):
-            kept = {
-                c: level.p(context, c) for c, n in after.items() if _tells(level, context, c, n)
-            }
-            if not kept:
-                continue
-            # What the pruned successors had goes back to the lower order.
-            weight = 1.0
-            if level.lower is not None:
-                spare = 1 - sum(kept.values())
-                covered = sum(level.lower.p(context[1:], c) for c in kept)
-                weight = min(1.0, max(spare, 1e-4) / max(1 - covered, 1e-4))
-            cells = "".join(c + quantised(p) for c, p in sorted(kept.items()))
-            yield f"{context}\t{quantised(weight)}{cells}"
+def rows(level: Level) -> Iterator[tuple[str, str]]:
+    """The kept contexts of one level: context, and its weight and successors with estimates."""
+    for context, after in level.table.items():
+        kept = {}
+        for char, n in after.items():
+            p = level.p(context, char)
+            if worth_keeping(level, context + char, n, p):
+                kept[char] = p
+        if not kept:
+            continue
+        # What the pruned successors had goes back to the lower order.
+        weight = 1.0
+        if level.lower is not None:
+            spare = 1 - sum(kept.values())
+            covered = sum(level.lower.p(context[1:], c) for c in kept)
+            weight = min(1.0, max(spare, 1e-4) / max(1 - covered, 1e-4))
+        yield (
+            context,
+            quantised(weight) + "".join(c + quantised(p) for c, p in sorted(kept.items())),
+        )
 
 
-def _tells(level: Level, context: str, char: str, n: int) -> bool:
-    """Whether an n-gram is worth keeping."""
-    length = len(context) + 1
-    if level.lower is None or length == 1:
+def worth_keeping(level: Level, gram: str, n: int, p: float) -> bool:
+    """Whether an n-gram says enough beyond the shorter one."""
+    if level.lower is None:
         return True
-    if length == 3 and n < 2:
-        return False
-    factor = level.p(context, char) / level.lower.p(context[1:], char)
-    wanted = SAYS if n >= FEWEST[length] else FACTOR[length]
-    return factor > wanted or factor < 1 / wanted
+    return n * abs(math.log(p / level.lower.p(gram[1:-1], gram[-1]))) >= WORTH[len(gram)]
+
+
+def model_file(counts: Counter[str]) -> str:
+    """The model's lines, in blocks of contexts that begin with the same symbol."""
+    levels = [counts]
+    for _ in range(CONTEXT):
+        levels.append(continuation(levels[-1]))
+    blocks: dict[str, list[str]] = defaultdict(list)
+    level = None
+    for of_length in reversed(levels):
+        level = Level(of_length, level)
+        for context, cells in sorted(rows(level)):
+            blocks[context[:1]].append(f"{context}\t{cells}")
+    return BLOCK.join("\n".join(lines) for _, lines in sorted(blocks.items()))
 
 
 def main() -> None:
@@ -142,10 +145,10 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], help="files left out, by their name")
     args = parser.parse_args()
     paths = [p for p in args.corpus if p.stem not in args.without]
-    trigrams: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for text in texts(paths):
-        trigrams.update(text[i : i + 3] for i in range(len(text) - 2))
-    data = "\n".join(lines(trigrams)).encode()
+        counts.update(text[i : i + CONTEXT + 1] for i in range(len(text) - CONTEXT))
+    data = model_file(counts).encode()
     sys.stdout.buffer.write(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
 
 
