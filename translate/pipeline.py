@@ -63,7 +63,7 @@ class Translator:
         glossary: Glossary | None = None,
         *,
         names: Mapping[str, str] | None = None,
-        beam: int = 4,
+        beam: int = 3,
     ) -> None:
         """Load the embedded model and the built-in glossary where none are given.
 
@@ -71,7 +71,7 @@ class Translator:
             engine: from ``models.load``.
             glossary: from ``Glossary.load``.
             names: Chinese names and the English to use for them, over what is found by rule.
-            beam: how many hypotheses are followed; 1 is fastest.
+            beam: how many hypotheses are followed; 3 scores as 4 does, 1 is fastest.
         """
         if engine is None:
             from models.load import load

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("-m", "--model", "models", multiple=True, default=("embedded",), show_default=True,
               help="May be repeated, to compare.")  # fmt: skip
 @click.option("--no-builtin", is_flag=True, help="Leave the built-in glossary out.")
-@click.option("--beam", type=click.IntRange(1, 16), default=4, show_default=True)
+@click.option("--beam", type=click.IntRange(1, 16), default=3, show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 for all.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="HTML page, worst lines first.")

@@ -53,7 +53,7 @@ class Options:
               help="CSV or TSV of Chinese names and their English, used as given.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit 1 when a term, figure or name is missing.")
 @click.option("--explain", is_flag=True, help="Show every change, and the rule that made it.")
-@click.option("--beam", type=click.IntRange(1, 16), default=4, show_default=True)
+@click.option("--beam", type=click.IntRange(1, 16), default=3, show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 for all.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
 def translate(

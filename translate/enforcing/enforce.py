@@ -34,7 +34,7 @@ POST_WORDS = 4
 _COUNT = re.compile(r"(?:(?:more than|over|nearly|about) )?(?:[\d,]+|[a-z]+)")
 
 
-def enforce(units: Sequence[Unit], engine: Engine, *, beam: int = 4) -> list[Draft]:
+def enforce(units: Sequence[Unit], engine: Engine, *, beam: int = 3) -> list[Draft]:
     """Translate ``units`` with their constraints; one draft a unit, in order.
 
     Raises:
@@ -114,7 +114,7 @@ def _again(tries: list[Try], engine: Engine, beam: int) -> list[Try]:
         if place is not None:
             index, at = place
             wanted.append((n, index, _request(attempt, index, at, engine.term_aware)))
-    nbest = engine.translate([r for _, _, r in wanted], beam=beam, hypotheses=min(beam, 2))
+    nbest = engine.translate([r for _, _, r in wanted], beam=min(beam, 2), hypotheses=1)
     tries = list(tries)
     for (n, index, _), hypotheses in zip(wanted, nbest, strict=True):
         old = tries[n]
