@@ -46,7 +46,7 @@ class Shape:
 class Dropout:
     """Dropout whose masks are slices of one pool, drawn anew now and then.
 
-    Drawing a random number for every activation costs a CPU some 6% of a training step.
+    A CPU draws random numbers slowly, and there would be one for every activation.
     """
 
     def __init__(self, rate: float, size: int = 1 << 23, lifetime: int = 100) -> None:
