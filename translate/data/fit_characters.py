@@ -6,7 +6,7 @@ CORPUS files hold Simplified Chinese, one sentence a line; of a tab-separated li
 is used. Shipped is the model of this project's own corpus (CC0) without the files that
 ``tests/benchmarks/damage.py`` measures on (its list ``HELD_OUT``): name those with ``--without``.
 
-``tests/benchmarks/damage.py`` measures on (features-2, features-3, h2-20 to h2-40): ``--without``.
+The model takes up to four characters, with interpolated modified Kneser-Ney smoothing (Chen and
 Goodman 1999), pruned of n-grams that say little more than the shorter one (weighted difference,
 Seymore and Rosenfeld 1996). Log probabilities are natural, in fifths, one printable character each.
 """
