@@ -42,7 +42,7 @@ _MARK = 0.5  # a mark is a lead byte that lost its second
 _MARK_ALONE = 9.0  # the same, where no ASCII follows that could explain it
 _MARK_PAIR = 5.0  # a mark is a pair of the user-defined area
 _SWALLOWED = 2.0  # a mark is such a byte and the punctuation behind it
-_DROPPED = 0.5  # a pair printed as nothing
+_DROPPED = 2.0  # a pair printed as nothing
 _DROPPED_MARK = 3.0  # a lead byte printed as nothing
 _LETTER = 4.0  # a full-width letter or digit was replaced inside the bytes
 _PREIMAGE = 3.0  # the page was converted to Traditional after the damage
@@ -57,11 +57,11 @@ _CLAUSE = frozenset("，。；：！？,;:!?“”‘’")
 # kept of what one rarer explanation gives.
 _WIDTH = 60
 _BEHIND = 13.0
-_FEW = 4
+_FEW = 3
 # How many states are kept that go on alike, differing in what came before.
 _ALIKE = 6
 # The rarer explanations are tried on states that are no further behind the best than this.
-_NEAR = 9.0
+_NEAR = 7.0
 # Two bytes in a row that are both unknown are not followed beyond this many combinations,
 # and of the characters that a byte and a set of bytes can make, this many.
 _COMBINED = 600

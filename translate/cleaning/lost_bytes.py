@@ -13,7 +13,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from translate import charmodel
 from translate.cleaning.beam import Clues, Piece, Search, State
@@ -27,8 +26,8 @@ __all__ = ["lost_bytes"]
 # An original is accepted without a flag when it has this share of the probability of all that
 # were found, the print itself among them.
 SURE = 0.9
-# Text of the genre costs 5 nats a character. A repair that costs more than _PLAIN in its worst
-# two characters is flagged, be it the only one; above _DULL in the mean it is no text.
+# Text of the genre costs 5 nats a character. A repair that costs more than _PLAIN is flagged, be it
+# the only one; above _DULL it is no text.
 _PLAIN, _DULL = 8.0, 10.5
 # Candidates that have less than this share are not shown.
 _SHOWN = 0.03
@@ -70,7 +69,6 @@ _SINGLE = re.compile(
 # Every damage leaves one of these, for it shifts the bytes of a stretch by one: a mark, or a second
 # byte that reads as ASCII. Without it a repair would be a guess.
 _EVIDENCE = re.compile("[\ufffd\x80€\ue000-\uf8ff■□?？@-~]")
-_ENDS = re.compile("[。！？!?]")
 _READING_ODD = re.compile(f"(.)?{READING.pattern}")
 
 _TRAIL_A3 = re.compile(
@@ -208,7 +206,6 @@ def _settled(states: list[State], i: int) -> bool:
 
 def _decide(line: str, start: int, stop: int, states: list[State]) -> Iterator[Change]:
     """Compare the originals of ``line[start:stop]`` region by region."""
-    states = _in_view_of(line[stop : stop + 40], states)
     low = states[0].cost
     weights = [math.exp(low - s.cost) for s in states]
     outputs = [s.output() for s in states]
@@ -216,32 +213,14 @@ def _decide(line: str, start: int, stop: int, states: list[State]) -> Iterator[C
     for a, b in _regions(outputs[0], start, stop):
         if not _EVIDENCE.search(READING.sub("", line[a:b])):
             continue
-        dullness, oddest = _dullness(outputs[0], a, b)
+        dullness = _dullness(outputs[0], a, b)
         if dullness > _DULL:
             continue
         shares: dict[str, float] = defaultdict(float)
-        readings: dict[str, list[Piece]] = {}
         for weight, output in zip(weights, outputs, strict=True):
-            text = to_simplified(_between(output, a, b))
-            shares[text] += weight / total
-            readings.setdefault(text, [p for p in output if a <= p.at < b])
-        yield from _choose(readings, shares, (a, b), oddest <= _PLAIN)
-
-
-def _in_view_of(rest: str, states: list[State]) -> list[State]:
-    """The originals in a new order: what follows them tells too (淹。县纪委, not 淹海县纪委)."""
-    behind = charmodel.symbols(to_simplified(READING.sub("", rest)))[: charmodel.CONTEXT]
-    if _EVIDENCE.search(behind):
-        return states
-    score = charmodel.load().score
-    weighed = []
-    for state in states:
-        context, cost = state.context, state.cost
-        for sym in behind:
-            cost -= score(context, sym)
-            context = context[1:] + sym
-        weighed.append(state._replace(cost=cost))
-    return sorted(weighed, key=lambda state: state.cost)
+            shares[to_simplified(_between(output, a, b))] += weight / total
+        pieces = [p for p in outputs[0] if a <= p.at < b]
+        yield from _choose(pieces, shares, (a, b), dullness <= _PLAIN)
 
 
 def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -257,12 +236,8 @@ def _regions(output: list[Piece], start: int, end: int) -> Iterator[tuple[int, i
         yield first, end
 
 
-def _dullness(output: list[Piece], a: int, b: int) -> tuple[float, float]:
-    """What an original costs a character, in nats: the best of many bad ones is no repair.
-
-    Returns:
-        The mean over the region, and over its worst two characters in a row.
-    """
+def _dullness(output: list[Piece], a: int, b: int) -> float:
+    """What an original costs a character, in nats: the best of many bad ones is no repair."""
     n = charmodel.CONTEXT
     before = "".join([p.char for p in output if p.at < a])[-n:].rjust(n, charmodel.EDGE)
     inside = _between(output, a, b)
@@ -270,8 +245,7 @@ def _dullness(output: list[Piece], a: int, b: int) -> tuple[float, float]:
     text = charmodel.symbols(to_simplified(before + inside + after))
     score = charmodel.load().score
     costs = [-score(text[max(0, i - n) : i], text[i]) for i in range(n, len(text))]
-    pairs = [(one + two) / 2 for one, two in pairwise(costs)]
-    return sum(costs) / max(1, len(costs)), max(pairs, default=0.0)
+    return sum(costs) / max(1, len(costs))
 
 
 def _between(output: list[Piece], a: int, b: int) -> str:
@@ -279,30 +253,25 @@ def _between(output: list[Piece], a: int, b: int) -> str:
 
 
 def _choose(
-    readings: dict[str, list[Piece]], shares: dict[str, float], span: tuple[int, int], plain: bool
+    pieces: list[Piece], shares: dict[str, float], span: tuple[int, int], plain: bool
 ) -> Iterator[Change]:
-    """The change to the best original, flagged where it is not sure.
-
-    Used meanwhile is the likeliest of those that end the fewest sentences: a guess must not
-    cut a sentence in two.
-    """
-    best = next(iter(readings))
-    ranked = sorted(shares, key=lambda text: -shares[text])
-    shown = [text for text in ranked[:_MOST] if shares[text] >= _SHOWN]
-    sure = shares[best] >= SURE and plain
-    if not sure and len(shown) > 1:
-        best = min(shown, key=lambda text: len(_ENDS.findall(text)))
-    pieces = readings[best]
+    """The change to the best original, flagged where it is not sure."""
     after = "".join([p.char for p in pieces])
     at = tuple(p.at for p in pieces)
+    best = to_simplified(after)
     a, b = span
-    if sure or len(shown) < 2:
-        yield Change(a, b, after, at, None if sure else (best,))
+    if shares[best] >= SURE and plain:
+        yield Change(a, b, after, at)
+        return
+    ranked = sorted(shares, key=lambda text: -shares[text])
+    shown = [text for text in ranked[:_MOST] if shares[text] >= _SHOWN]
+    if len(shown) < 2:
+        yield Change(a, b, after, at, (best,))
         return
     # Only where they differ is in doubt.
     head = _common(shown)
     tail = _common([text[head:][::-1] for text in shown])
-    if head + tail == min(map(len, shown)) and head:
+    if head + tail == min(map(len, shown)) and len(shown) > 1 and head:
         head -= 1  # so that no candidate is empty
     middle = len(after) - tail
     cut = at[middle] if tail else b
