@@ -60,7 +60,7 @@ def test_person(text: str, expected: str, point: str) -> None:
 @pytest.mark.parametrize(
     ("surname", "given_name", "target", "also"),
     [
-        ("韩", "寿山", "Han Shoushan", ["Han Shou-shan", "Han Shou Shan"]),
+        ("韩", "立峰", "Han Lifeng", ["Han Li-feng", "Han Li Feng"]),
         ("吕", "月娥", "Lyu Yue'e", ["Lv Yue'e", "Lu Yue'e", "Lü Yuee"]),
         ("覃", "塘", "Qin Tang", ["Tan Tang"]),
         ("欧阳", "安", "Ouyang An", []),
@@ -76,9 +76,9 @@ def test_spelling(surname: str, given_name: str, target: str, also: list[str]) -
 
 
 def test_a_name_is_the_same_through_the_report() -> None:
-    names = find_names([("镇长胡松讲话。", "body"), ("胡松描绘了蓝图。", "body")])
-    assert [c.target for c in names.in_text("胡松描绘了蓝图。")] == ["Hu Song"]
-    assert Names().in_text("胡松描绘了蓝图。") == []
+    names = find_names([("镇长胡林讲话。", "body"), ("胡林描绘了蓝图。", "body")])
+    assert [c.target for c in names.in_text("胡林描绘了蓝图。")] == ["Hu Lin"]
+    assert Names().in_text("胡林描绘了蓝图。") == []
 
 
 def test_overrides_win() -> None:
@@ -105,20 +105,20 @@ def test_foreign_names_are_flagged_not_guessed() -> None:
 
 def test_load_names(tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
-    path.write_text('\ufeffzh,en\n# ours\n胡松,"Hu Song"\n\n慕容雪,Murong Xue\n', encoding="utf-8")
-    assert load_names(path) == {"胡松": "Hu Song", "慕容雪": "Murong Xue"}
-    path.write_text("胡松\tHu Song\n", encoding="utf-8")
-    assert load_names(path) == {"胡松": "Hu Song"}
+    path.write_text('\ufeffzh,en\n# ours\n胡林,"Hu Lin"\n\n慕容雪,Murong Xue\n', encoding="utf-8")
+    assert load_names(path) == {"胡林": "Hu Lin", "慕容雪": "Murong Xue"}
+    path.write_text("胡林\tHu Lin\n", encoding="utf-8")
+    assert load_names(path) == {"胡林": "Hu Lin"}
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"\xe8\x83\xa1,Hu\n\xe6\x9d\xbe\n", "line 2, column 2"),
-        ("胡松,Hu Song\n胡松,Hu Sung\n".encode(), "line 2, column 2"),
-        ("Hu Song,胡松\n".encode(), "line 1, column 1"),
-        ("胡松,Hu,Song\n".encode(), "line 1, column 3"),
-        ("胡松,Hu Song\n".encode("gb18030"), "not UTF-8"),
+        ("胡林,Hu Lin\n胡林,Hu Lyn\n".encode(), "line 2, column 2"),
+        ("Hu Lin,胡林\n".encode(), "line 1, column 1"),
+        ("胡林,Hu,Song\n".encode(), "line 1, column 3"),
+        ("胡林,Hu Lin\n".encode("gb18030"), "not UTF-8"),
         (None, "cannot read"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Bylines: 本报通讯员 赵家婷 代绪刚, （记者 李 明 通讯员 王小兰）.
+"""Bylines: 本报通讯员 赵雨婷 戴旭东, （记者 李 明 通讯员 王小兰）.
 
 In a byline the layout says what is a name: what stands between the spaces after 记者, 通讯员 and
 the like. No other evidence is needed, and a name of two characters may be spaced out (李 明).

@@ -1,8 +1,8 @@
 """The names of a report as constraints: persons in pinyin, places in their English form.
 
->>> names = find_names([("县委书记韩寿山在商南县调研。", "body")])
->>> [c.target for c in names.in_text("韩寿山说，商南县变了。")]
-['Han Shoushan', 'Shangnan County']
+>>> names = find_names([("县委书记韩立峰在商南县调研。", "body")])
+>>> [c.target for c in names.in_text("韩立峰说，商南县变了。")]
+['Han Lifeng', 'Shangnan County']
 """
 
 from __future__ import annotations

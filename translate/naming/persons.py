@@ -1,7 +1,7 @@
 """Persons in a report: which characters are somebody's name, and how it is spelled.
 
-A name is first found where its surroundings say so (县委书记韩寿山说). Once found it is known
-through the whole report, also where nothing else points to it; and of 王元 and 王元看 the one wins
+A name is first found where its surroundings say so (县委书记韩立峰说). Once found it is known
+through the whole report, also where nothing else points to it; and of 李元 and 李元看 the one wins
 that fits all its places. See ``translate.naming.spans`` for the evidence of a single place.
 """
 

@@ -96,7 +96,7 @@ def spell_surname(surname: str) -> Spelling:
 
 
 def spell_person(surname: str, given: str) -> Spelling:
-    """A person: 韩寿山 -> Han Shoushan, accepted Han Shou-shan and Han Shou Shan.
+    """A person: 韩立峰 -> Han Lifeng, accepted Han Li-feng and Han Li Feng.
 
     Also accepted are the other readings of the surname (覃: Qin, Tan) and of heteronyms in the
     given name, and an apostrophe written or left out.

@@ -192,7 +192,7 @@ def _ends(name: str) -> list[str]:
 
 
 def _with_lost_head(name: str, before: list[str]) -> str:
-    """风楼镇 is 过风楼镇 where the report never has it without 过, whatever stands before that."""
+    """风楼镇 is 望风楼镇 where the report never has it without 望, whatever stands before that."""
     heads = {pair[-1] for pair in before}
     head = heads.pop()
     if heads or len(before) < 2 or not is_han(head) or head in _NO_HEADS:
@@ -285,7 +285,7 @@ def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
 
 
 def _has_its_organ(padded: str, start: int, suffix: int, end: int) -> bool:
-    """Whether it stands alone before its own organ: ，过风楼镇|镇长, 。石桥村|村委会.
+    """Whether it stands alone before its own organ: ，望风楼镇|镇长, 。石桥村|村委会.
 
     Nothing but a name comes between a punctuation mark and such a doubled type.
     """

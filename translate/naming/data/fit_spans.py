@@ -3,7 +3,7 @@
     python translate/naming/data/fit_spans.py PAIRS_DIR OUT_DIR [--holdout]
 
 ``PAIRS_DIR`` holds ``*.tsv`` files, Chinese tab English, a blank line between reports. The
-English says which characters are names: 韩寿山 is a person where ``Han Shoushan`` stands in the
+English says which characters are names: 韩立峰 is a person where ``Han Lifeng`` stands in the
 English of the report. With ``--holdout`` every third file is left out, for measuring
 (``tests/benchmarks/names.py`` does).
 
