@@ -7,6 +7,7 @@ The signature is in the footer of every page.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,16 @@ def render(bitext: Bitext) -> bytes:
                 _text(cell.paragraphs[0], text)
     out = io.BytesIO()
     document.save(out)
+    return _undated(out)
+
+
+def _undated(saved: io.BytesIO) -> bytes:
+    """The same package without the time of writing: one bitext always gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            # A ZipInfo's own default is the earliest date that the format knows.
+            new.writestr(zipfile.ZipInfo(part.filename), old.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
