@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 
 from glossary import codec
@@ -32,6 +33,23 @@ from glossary.schema import migrate
 from glossary.writer import HIDDEN, Revision, Write
 
 BUSY_SECONDS = 60.0
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Turn write-ahead logging on, waiting where another process is just doing so.
+
+    SQLite's own busy timeout does not cover this change: two that open a new file at once would
+    have one of them told that it is locked.
+    """
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:  # noqa: PERF203  # it is a loop of tries
+            if monotonic() > deadline:
+                raise
+            sleep(0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,7 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
             self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(self.connection)
             self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.execute("PRAGMA cache_size = -65536")  # KiB
             migrate(self.connection, str(path))
