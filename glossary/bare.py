@@ -19,36 +19,30 @@ GAP_OR_COMMA = re.compile(f"[{_QUOTES}{_COMMAS} ]")
 class Bare:
     """Text with some characters taken out, and the way back.
 
-    From bare offset ``kept[i]`` on, ``dropped[i]`` characters are missing before.
+    From bare offset ``kept[i]`` on, ``i`` characters are missing before. ``gaps`` is their number.
     """
 
-    __slots__ = ("_after", "dropped", "kept", "text")
+    __slots__ = ("_cuts", "gaps", "kept", "text")
 
     def __init__(self, text: str, gaps: re.Pattern[str] = GAP) -> None:
-        parts, kept, dropped, after = [], [0], [0], [0]
-        position = size = 0
-        for gap in gaps.finditer(text):
-            start = gap.start()
-            if text[start] == " " and not _is_stray(text, start):
-                continue
-            parts.append(text[position:start])
-            size += start - position
-            position = start + 1
-            kept.append(size)
-            dropped.append(position - size)
-            after.append(position)
-        parts.append(text[position:])
-        self.text = "".join(parts)
-        self.kept, self.dropped, self._after = kept, dropped, after
+        cuts = [gap.start() for gap in gaps.finditer(text)]
+        if " " in text:
+            cuts = [cut for cut in cuts if text[cut] != " " or _is_stray(text, cut)]
+            starts = [0, *(cut + 1 for cut in cuts)]
+            self.text = "".join(map(text.__getitem__, map(slice, starts, [*cuts, len(text)])))
+        else:
+            self.text = gaps.sub("", text) if cuts else text
+        self.gaps, self._cuts = len(cuts), cuts
+        self.kept = [0, *(cut - i for i, cut in enumerate(cuts))]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original, without what was cut around it."""
-        first = start + self.dropped[bisect_right(self.kept, start) - 1]
-        return first, end + self.dropped[bisect_right(self.kept, end - 1) - 1]
+        kept = self.kept
+        return start + bisect_right(kept, start) - 1, end + bisect_right(kept, end - 1) - 1
 
     def bare(self, offset: int) -> int:
         """The bare offset of a kept character of the original."""
-        return offset - self.dropped[bisect_right(self._after, offset) - 1]
+        return offset - bisect_left(self._cuts, offset)
 
     def first_gap(self, start: int, end: int) -> int:
         """The first bare offset strictly inside a span where something was cut; -1: nowhere."""

@@ -32,7 +32,7 @@ from glossary.fold import fold
 
 _ACROSS_MIN = 4  # a shorter form across a gap is too often the ends of two neighbours
 _PATTERN_REACH = 24  # how far a pattern may stretch from its literal part
-_CHUNK = 512  # characters searched at once; a long text is cut at the end of a sentence
+_CHUNK = 128  # characters searched at once, and on to the end of a sentence: searched twice at worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ class Matcher:
         found: list[Match] = []
         for offset, chunk in self._chunks(fold(text)):
             bare = Bare(chunk)
-            for span in self._find(chunk, bare):
-                start, end, entry = _led_back(chunk, bare, span)
-                found.append(Match(entry, start + offset, end + offset))
+            spans = self._find(chunk, bare)
+            if bare.gaps:
+                spans = [_led_back(chunk, bare, span) for span in spans]
+            found += [Match(entry, start + offset, end + offset) for start, end, entry in spans]
         return found
 
     def find_all(self, text: str) -> list[Match]:
@@ -155,11 +156,12 @@ class Matcher:
         """
         merged: list[Span] = []
         position = following = 0
-        gaps = len(bare.kept) > 1
+        gaps, crosses, entries = bare.gaps, self._plain_crosses, self._plain_entries
+        awaited = special[0][0] if special else len(bare.text)
         for index, start, end in hits:
-            if gaps and not self._plain_crosses[index] and bare.first_gap(start, end) >= 0:
+            if gaps and not crosses[index] and bare.first_gap(start, end) >= 0:
                 return None
-            while following < len(special) and special[following][0] <= start:
+            while awaited <= start and following < len(special):
                 first, last, entry = special[following]
                 if first == start and last <= end:
                     break
@@ -167,9 +169,10 @@ class Matcher:
                     merged.append((first, last, entry))
                     position = last
                 following += 1
+                awaited = special[following][0] if following < len(special) else len(bare.text)
             if start < position:
                 return None
-            merged.append((start, end, self._plain_entries[index]))
+            merged.append((start, end, entries[index]))
             position = end
         for span in special[following:]:
             if span[0] >= position:
@@ -189,7 +192,6 @@ class Matcher:
         """
         if self._plain is None:
             return
-        gaps = len(bare.kept) > 1
         while position < end:
             gap = -1
             whole = position == 0 and end == len(bare.text)
@@ -197,7 +199,7 @@ class Matcher:
             for index, s, e in self._plain.find_matches_as_indexes(stretch):
                 start, stop = s + position, e + position
                 if (
-                    gaps
+                    bare.gaps
                     and not self._plain_crosses[index]
                     and (gap := bare.first_gap(start, stop)) >= 0
                 ):
@@ -280,8 +282,7 @@ def _led_back(folded: str, bare: Bare, span: Span) -> Span:
     kept = bare.kept
     index = bisect_right(kept, start)
     if index == len(kept) or kept[index] >= end:  # nothing was cut inside
-        shift = bare.dropped[index - 1]
-        return start + shift, end + shift, entry
+        return start + index - 1, end + index - 1, entry
     return *balance(folded, *bare.original(start, end)), entry
 
 

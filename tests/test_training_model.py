@@ -22,7 +22,7 @@ from models.training import network as net
 from models.training.average import average
 from models.training.config import Config, Source, TrainingError, read_config
 from models.training.encoder import Encoder, read_package
-from models.training.finetune import finetune
+from models.training.finetune import Report, finetune
 from models.training.loss import held_out_loss, sample
 from models.training.pieces import END, Vocabulary
 from models.training.prepare import Pair
@@ -322,7 +322,8 @@ def test_fine_tuning_keeps_a_better_model_only(base: Path, tmp_path: Path) -> No
     assert better.after < better.before
     assert better.held_out == 8
     assert net.load(tmp_path / "tuned").shape == net.load(base).shape
-    assert len(lines) == 3
+    assert lines[0].startswith("152 pairs, 8 held out")
+    assert any(line.startswith("step ") for line in lines)
     worse = finetune(
         user_pairs(160),
         tmp_path / "tuned",
@@ -335,3 +336,42 @@ def test_fine_tuning_keeps_a_better_model_only(base: Path, tmp_path: Path) -> No
     assert not (tmp_path / "none").exists()
     with pytest.raises(TrainingError, match="100 are the least"):
         finetune(user_pairs(20), base, tmp_path / "none")
+
+
+def test_the_command_installs_a_better_model_only(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from models.convert import convert
+    from models.manifest import read_manifest
+    from translate.cli import yitong
+    from translate.errors import RunError, UsageError
+
+    convert(base, tmp_path / "base", licence="MIT", length_penalty=1.5)
+    table = tmp_path / "pairs.tsv"
+    table.write_text("".join(f"{zh}\t{en}\n" for zh, en in user_pairs(160)), "utf-8")
+
+    def call(out: str, *options: str) -> str:
+        command = ["models", "finetune", str(table), "-m", str(tmp_path / "base"), "-o"]
+        done = CliRunner().invoke(
+            yitong, [*command, str(tmp_path / out), *options], catch_exceptions=False
+        )
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "8 held-out pairs" in call("ours", "--rate", "3e-3")
+    manifest = read_manifest(tmp_path / "ours")
+    assert (manifest.name, manifest.licence, manifest.length_penalty) == ("ours", "MIT", 1.5)
+    assert "fine-tuned on 160 pairs" in manifest.origin
+
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "letter.txt").write_text("mine")
+    with pytest.raises(UsageError, match="is no model"):
+        call("taken")
+
+    worse = Report(Counter(kept=160), 8, 1.0, 1.5, written=False)
+    monkeypatch.setattr("models.training.finetune.finetune", lambda *a, **k: worse)
+    with pytest.raises(RunError, match=r"loss 1\.000 to 1\.500\): nothing installed"):
+        call("worse", "-q")
+    assert not (tmp_path / "worse").exists()

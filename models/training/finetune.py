@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from models.training.align import attend
@@ -21,13 +22,17 @@ from models.training.prepare import Pair, prepare, write
 FEWEST = 100
 """Pairs under which nothing can be learned, or told."""
 
+_OWN = Source("own", "Your pairs", "", "own", 0.9)
+_GENERATED = Source("generated", "Generated", "", "news", 0.1, generated=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What fine-tuning did.
 
     ``counts`` are pairs kept and dropped; ``before`` and ``after`` the mean loss a piece on the
-    held-out pairs; ``written`` whether the new model was kept.
+    held-out pairs; ``written`` whether the new model was kept. ``chrf`` is chrF++ of the held-out
+    pairs before and after, if it was kept and sacreBLEU is installed.
     """
 
     counts: Counter[str]
@@ -35,6 +40,7 @@ class Report:
     before: float
     after: float
     written: bool
+    chrf: tuple[float, float] | None = None
 
 
 def finetune(
@@ -54,6 +60,7 @@ def finetune(
 
     Raises:
         TrainingError: fewer than FEWEST pairs are left after filtering.
+        KeyboardInterrupt: stopped by a signal; nothing is written.
         models.errors.ModelUnusable: the model is of another kind.
     """
     from models.training import network as net
@@ -68,9 +75,8 @@ def finetune(
             base = folder / "base"
             restore(model, base)
         vocabulary = Vocabulary(base)
-        own = Source("own", "Your pairs", "", "own", 0.9)
         kept, counts = prepare(
-            own, (Pair(z, e) for z, e in pairs), vocabulary, config, frozenset(), set()
+            _OWN, (Pair(z, e) for z, e in pairs), vocabulary, config, frozenset(), set()
         )
         if len(kept) < FEWEST:
             raise TrainingError(
@@ -78,27 +84,51 @@ def finetune(
                 f" ({', '.join(f'{k} {v}' for k, v in counts.items())})"
             )
         held, rest = _split(kept)
-        write(rest, folder / "data" / "own.tsv")
-        write(held, folder / "data" / "own.held.tsv")
         progress(f"{len(rest):,} pairs, {len(held)} held out; aligning")
-        lines = attend(net.load(base), vocabulary, rest)
-        (folder / "data" / "own.links").write_text("".join(line + "\n" for line in lines))
-        sources = (own, Source("generated", "Generated", "", "news", 0.1, generated=True))
+        _lay_out(held, rest, attend(net.load(base), vocabulary, rest), folder / "data")
         steps = _steps(rest, vocabulary, passes, config)
         settings = replace(
             config,
             train=replace(config.train, rate=rate, warm_up=10, sampled=0, evaluate_minutes=1e9),
+            stream=replace(config.stream, chunk=min(config.stream.chunk, len(rest))),
         )
-        run = Run(settings, sources, base, folder, folder / "run", decay=steps)
+        run = Run(settings, (_OWN, _GENERATED), base, folder, folder / "run", decay=steps)
         before = Trainer(run).held_out()["own"]
         progress(f"loss {before:.3f} on the held-out pairs; {steps} steps")
-        train(run)
+
+        def watch(trainer: Trainer) -> None:
+            if trainer.step % max(1, steps // 10) == 0:
+                progress(f"step {trainer.step} of {steps}, {trainer.seconds:.0f} s")
+
+        if train(run, watch=watch).stopping:
+            raise KeyboardInterrupt
         final = folder / "run" / "final"
         after = Trainer(replace(run, base=final)).held_out()["own"]
         progress(f"loss {after:.3f} afterwards")
+        chrf = None
         if after < before:
+            chrf = _chrf(held, base, final)
             net.save(net.load(final).state_dict(), base, out)
-    return Report(counts, len(held), before, after, after < before)
+    return Report(counts, len(held), before, after, after < before, chrf)
+
+
+def _lay_out(held: list[Pair], rest: list[Pair], links: list[str], data: Path) -> None:
+    """Write the files that a run reads."""
+    write(rest, data / "own.tsv")
+    write(held, data / "own.held.tsv")
+    (data / "own.links").write_text("".join(line + "\n" for line in links))
+
+
+def _chrf(held: Sequence[Pair], *models: Path) -> tuple[float, float] | None:
+    """chrF++ of two models on the held-out pairs, int8, as the product decodes."""
+    from models.training.evaluate import Options, TestSet, evaluate
+
+    if not find_spec("sacrebleu"):
+        return None
+    sources, references = zip(*((p.zh, p.en) for p in held), strict=True)
+    test = TestSet(sources, references, ((),) * len(held))
+    before, after = (evaluate(m, test, Options(beam=3))["chrf"] for m in models)
+    return before, after
 
 
 def _split(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:

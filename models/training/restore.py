@@ -111,7 +111,9 @@ def restore(converted: Path, out: Path) -> None:
 
     v = read_variables(converted / "model.bin")
     if int(v["encoder/pre_norm"]) or float(v["encoder/scale_embeddings"]) != 1:
-        raise ModelUnusable(f"{converted}: not a model of the embedded one's kind")
+        raise ModelUnusable(
+            f"{converted}: not a model of the embedded one's kind; no other can be trained here"
+        )
     size, width = v["encoder/embeddings_0/weight"].shape
     target = converted / "target.spm"
     spm = (converted / "source.spm").read_bytes()

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -220,10 +220,13 @@ def evaluate(trainer: Trainer) -> None:
         _note(trainer, scores=json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def train(run: Run, start: Path | None = None) -> Trainer:
-    """Train until ``run.steps``, the end of the decay, or a signal.
+def train(
+    run: Run, start: Path | None = None, watch: Callable[[Trainer], None] = lambda trainer: None
+) -> Trainer:
+    """Train until ``run.steps``, the end of the decay, or a signal (then ``stopping`` is true).
 
-    ``start`` is the state to branch from when ``run.out`` has none yet.
+    ``start`` is the state to branch from when ``run.out`` has none yet; ``watch`` is called after
+    each step.
 
     Raises:
         TrainingError: there is nothing to begin from, or the data is not prepared.
@@ -243,17 +246,21 @@ def train(run: Run, start: Path | None = None) -> Trainer:
     def stop(*_: Any) -> None:
         trainer.stopping = True
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    _loop(trainer, end)
-    trainer.save()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, stop) for number in numbers]
+    try:
+        _loop(trainer, end, watch)
+        trainer.save()
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
     if run.decay and trainer.step >= end:
         # The average lags behind a decay; where the rate has come to zero the weights are best.
         net.save(trainer.network.state_dict(), run.base, run.out / "final")
     return trainer
 
 
-def _loop(trainer: Trainer, end: int) -> None:
+def _loop(trainer: Trainer, end: int, watch: Callable[[Trainer], None]) -> None:
     settings = trainer.settings
     trainer.network.train()
     window: list[tuple[float, float, int]] = []
@@ -265,6 +272,7 @@ def _loop(trainer: Trainer, end: int) -> None:
         last = now
         trainer.pieces += batch.pieces
         window.append((plain, aligned, batch.pieces))
+        watch(trainer)
         if trainer.step % settings.log_steps == 0:
             n = sum(w[2] for w in window)
             _note(
