@@ -96,9 +96,7 @@ def _day_forms(groups: Groups, name: str, day: int, year: int, rel: str) -> list
     if not name:
         short = ordinal(day)
         base = [f"the {form}" for form in sorted(short, key=len)]
-        return (
-            [f"the {day}-{last}", f"the {ordinal(day)[0]} to {ordinal(last)[0]}"] if last else base
-        )
+        return [f"the {_short(day)} to the {_short(last)}", f"the {day}-{last}"] if last else base
     if last and end_month and 1 <= end_month <= 12:
         end = f"{MONTHS[end_month - 1]} {last}"
         forms = [f"{name} {day} to {end}", f"{name} {day}-{end}", f"{name} {day} through {end}"]
@@ -116,6 +114,11 @@ def _day_forms(groups: Groups, name: str, day: int, year: int, rel: str) -> list
             *(forms if rel == "this year" else ()),
         ]
     return forms
+
+
+def _short(day: int) -> str:
+    """``1st``: days of a month are written in digits."""
+    return next(form for form in ordinal(day) if form[0].isdigit())
 
 
 def _render_month(groups: Groups, name: str, year: int, rel: str) -> Rendered | None:
@@ -190,7 +193,7 @@ def _twelve_hour(
     if hour == 12 and half in ("p.m.", "night"):  # 晚十二点, 夜里十二点; noon is 中午
         half = "p.m." if noon else "a.m."
     if half == "night":
-        half = "p.m." if 6 <= hour < 12 else "a.m."
+        half = "p.m." if 6 <= hour < 12 or 13 <= hour < 24 else "a.m."
         hour = 12 if hour == 12 else hour
     if half == "noon":
         half = "p.m." if hour in (12, 1, 2) else "a.m."
@@ -246,6 +249,12 @@ def render_clock(groups: Groups, text: str, start: int, end: int) -> Rendered | 
         return None
     if bare and mark == "点" and not (groups["hour"] or "")[0].isdigit():
         return None
+    if (
+        not (groups["min"] or groups["half"] or groups["quarter"])
+        and groups["part"] in ("早", "晚")
+        and groups["hour"] == "一"
+    ):
+        return None  # 早一点 is "a little earlier"
     if mark == "点" and (groups["hour"] or "") in ("零", "两") and not groups["part"]:
         return None
     if bare and mark == "时" and re.match(r"[候期间代节段日差速]", text[end : end + 6]):
@@ -261,7 +270,7 @@ def render_clock(groups: Groups, text: str, start: int, end: int) -> Rendered | 
 _LUNAR = re.compile(
     r"(?P<mark>农历|旧历|阴历)?(?P<month>正月|腊月|冬月|闰?[一二三四五六七八九十]{1,2}月)"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?)?(?![一二三四五六七八九十日号多余几人名个户家万千百点时度天年岁])"
-    r"|(?P<new>大年|(?<![去今明前])年)?(?P<only>初[一二三四五六七八九十])(?![日号中高一二三级心期步衷次])"
+    r"|(?P<new>大年|(?<![去今明前])年)?(?P<only>初[一二三四五六七八九十])(?![日号中高一二三级心期步衷次学年班男女毕语数英])"
 )
 
 

@@ -32,7 +32,7 @@ _D = rf"(?:3[01]|[12]\d|0?[1-9])(?!\d)|三十一?|二十[{_NUM}]?|十[{_NUM}]?|[
 _NOT_IN_NUMBER = rf"(?<![-\d.A-Za-z零〇{_NUM}十百千万第几数个])"
 _TO = r"\s*(?:至|到|—{1,2}|－|-|~|～|–)\s*"
 _PART = rf"(?P<part>{alternation(list(DAY_PARTS))})"
-_MINUTES = rf"[零〇]?[{_NUM}]|[一二三四五]?十[{_NUM}]?"
+_MINUTES = rf"[零〇]?[{_NUM}]|[零〇]\d|[一二三四五]?十[{_NUM}]?"
 _CLOCK = rf"""
     (?P<hour>(?:2[0-4]|1\d|0?\d)(?!\d)|二十[一二三四]?|十[{_NUM}]?|[零两{_NUM}])
     (?:(?P<colon>[:：])(?P<cmin>[0-5]\d)(?!\d)
@@ -66,7 +66,7 @@ _DAY_ONLY = re.compile(
     re.X,
 )
 _TIME = re.compile(
-    rf"(?:{_PART}\s*)?{_NOT_IN_NUMBER}(?<!：\d)(?<![:：∶.]){_CLOCK}(?!课堂|学校|班)", re.X
+    rf"(?:{_PART}\s*)?{_NOT_IN_NUMBER}(?<!：\d)(?<![:：∶.]){_CLOCK}(?!学校|班)", re.X
 )
 
 

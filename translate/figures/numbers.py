@@ -39,7 +39,7 @@ def _words_re() -> re.Pattern[str]:
     # 四十分钟 holds 十分, 第一线 holds 一线: no word starts behind a numeral or 第, and 十九大
     # apart, none that ends in a numeral stops before another: 老三十斤 is no 老三.
     return re.compile(
-        rf"(?<![第{_NUMERALS}几数\d])(?:{alternation(words)})(?!(?<=[二三四五六七八九十百千万])[{_NUMERALS}])"
+        rf"(?<![第{_NUMERALS}几数块毛\d])(?:{alternation(words)})(?!(?<=[二三四五六七八九十百千万])[{_NUMERALS}])"
         rf"|(?:{_REIGNS})[元一二三四五六七八九十]{{1,3}}年"
     )
 

@@ -80,7 +80,9 @@ _NOT_HEDGE = {
     "不到": "看找听想做得买见等拿达",
 }
 # Verbs after 多: 一年多收 is "a year, more", not "more than a year".
-_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少烧缴")
+_WORK = tuple("收赚挣产卖出花交跑种打省增用干读发少烧缴掏抽付赔亏")
+# 一年多了八千多元 is 8,000 more a year.
+_MORE_BY = re.compile(r"了[\d一二两三四五六七八九十几数近上]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"(?<![A-Za-z0-9])(?<![0-9][.,·+])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # The 千 of 千瓦 and 千克 is no multiplier.
@@ -89,9 +91,14 @@ _NUMERAL = (
     rf"(?:{_ARABIC}(?:{_MULTIPLIER}+(?:\d+(?:\.\d+)?{_MULTIPLIER}+|\d(?!\d))?)?"
     rf"|(?:[零〇一二两三四五六七八九]|{_MULTIPLIER})+(?:点[零〇一二三四五六七八九]+[万亿]?)?|半)"
 )
+# What a price is for: 三块八一斤, 十九块八包邮.
+_EACH = r"一[斤个公块盒瓶袋张只条份件碗束串枚本平]|包邮"
 _JOIN = re.compile(r"\s*(?:至|到|—{1,2}|－|-|~|～|–|或)\s*")
-# A smaller unit right after a larger one: 六元二角, 三斤二两, 两块五毛.
-_SMALLER = re.compile(r"(?P<num>\d+|[一二三四五六七八九])(?P<unit>角|毛钱|毛|两|分钱)(?![多余个])")
+# A smaller unit right after a larger one: 六元二角, 三斤二两, 三亩七分, 一块二毛二.
+_SMALLER = re.compile(
+    r"(?P<num>\d+|[一二三四五六七八九])(?P<unit>角|毛钱|毛|两|分钱|分(?!之))(?![多余个])"
+    rf"(?:(?<=[角毛])(?P<third>[一二三四五六七八九])(?:分钱?)?(?![{_HAN}个张条元块]))?"
+)
 _SMALLER_WORTH = {
     "角": Decimal("0.1"),
     "毛": Decimal("0.1"),
@@ -99,8 +106,7 @@ _SMALLER_WORTH = {
     "两": Decimal("0.1"),
     "分钱": Decimal("0.01"),
 }
-_HAS_SMALLER = {"元": "角毛分", "块": "角毛分", "块钱": "角毛分", "斤": "两"}
-
+_HAS_SMALLER = {"元": "角毛分", "块": "角毛分", "块钱": "角毛分", "斤": "两", "亩": "分"}
 
 # A measure word before these is the head of a noun: 三部门, 四家子, 两条件.
 _NOUNS = {
@@ -109,13 +115,14 @@ _NOUNS = {
     **{"本": "地土级科次", "把": "手", "根": "据本", "间": "隔", "口": "号岸味", "所": "有以"},
     **{"只": "有能是要", "对": "于", "期": "间待", "国": "家际", "组": "织长", "道": "路德理"},
     **{"步": "行", "代": "表", "行": "政业动", "场": "所地景", "市": "场民", "县": "级区"},
+    **{"升": "到至为级值温空学旗降", "年": "薪产租费金利均检审报终底末初", "伏": "天里菜头，、"},
     **{
         "村": "民",
         "乡": "镇",
         "起": "步价飞降",
         "点": "一点",
         "号": "召",
-        "头": "条",
+        "头": "条都坐跑忙堵不一拴在",
         "层": "底",
         "角": "形星楼场落度亭",
     },
@@ -135,10 +142,11 @@ def _figure_re() -> re.Pattern[str]:
         rf"(?P<num>{_NUMERAL})(?P<p1>[多余来几])?(?P<mult>{_MULTIPLIER}+)?(?P<p2>[多余])?\s?"
         rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
         rf"|(?P<unit>{guarded}))?"
-        rf"(?P<p3>多|半(?![年月天日个])|有余|出头"
-        rf"|(?<=[块米元毛度角秒])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九]{{1,2}}(?![{_HAN}个块名位件条张票家]))"
+        rf"(?P<p3>多|半(?![年月天日个挂导成径夜山岛路空数价大决])|有余|出头"
+        rf"|(?<=[块米元毛度角秒吨亩])\s?(?P<rest>\d{{1,2}}(?![\d.])|[一二三四五六七八九](?={_EACH})"
+        rf"|[一二三四五六七八九]{{1,2}}(?![{_HAN}个块名位件条张票家毛角分两]))"
         rf"(?!{alternation(names)}))?"
-        rf"(?P<tail>左右|上下|及以上|及以下|以上|以下|以内|之内|之多|开外|许(?![多氏]))?"
+        rf"(?P<tail>左右|上下(?![游班级联铺楼车学文水])|及以上|及以下|以上|以下|以内|之内|之多|开外|许(?![多氏]))?"
     )
 
 
@@ -215,7 +223,9 @@ def _trailing(masked: str, match: re.Match[str], unit: Unit | None) -> tuple[int
     after_unit = match["p3"] or ""
     if after_unit in _AFTER:
         following = masked[match.end("p3") : match.end("p3") + 1]
-        if unit is None or unit.kind in ("drop", "keep") or following in _WORK:
+        a_verb = following in _WORK or _MORE_BY.match(masked, match.end("p3"))
+        compared = masked[match.start("num") - 1 : match.start("num")] == "比"  # 一天比一天多
+        if unit is None or unit.kind in ("drop", "keep") or a_verb or compared:
             return match.start("p3"), [*words, ""]
     return match.end(), [*words, after_unit, match["tail"] or ""]
 
@@ -256,7 +266,12 @@ def _smaller(masked: str, figure: Figure) -> Figure:
         return figure
     if match["unit"][0] not in _HAS_SMALLER.get(unit.zh, ""):
         return figure
-    more = (parse_chinese(match["num"]) or Decimal(0)) * _SMALLER_WORTH[match["unit"]]
+    worth = Decimal("0.1") if unit.zh == "亩" else _SMALLER_WORTH.get(match["unit"])
+    if worth is None:  # 三元五分 is not said
+        return figure
+    more = (parse_chinese(match["num"]) or Decimal(0)) * worth
+    if match["third"]:
+        more += (parse_chinese(match["third"]) or Decimal(0)) / 100
     return replace(figure, end=match.end(), value=figure.value + more)
 
 
@@ -278,6 +293,8 @@ def _join(masked: str, low: Figure, high: Figure) -> Figure | None:
         low, high = replace(low, hedge=""), replace(high, hedge="")
     if not (limits or _JOIN.fullmatch(gap)) or low.high or high.high:
         return None
+    if not low.hedge and masked.startswith(tuple(_BEFORE), high.start):
+        return None  # 从八百户到近一万户: the hedge is the second's alone
     if low.ordinal or high.ordinal or high.unit is None or low.unit not in (None, high.unit):
         return None
     value = low.value
@@ -286,8 +303,21 @@ def _join(masked: str, low: Figure, high: Figure) -> Figure | None:
         printed = parse_chinese(high.numeral[: len(high.numeral) - len(scale)])
         if printed is not None and value < printed:  # 3—5万元: the 万 is shared
             value *= parse_chinese(scale) or 1
+    if low.unit is None and low.han and high.han:
+        value *= _shared(low.numeral, high.numeral)
     if not value < high.value:
         return None
     return replace(
         high, start=low.start, value=value, high=high.value, hedge=low.hedge or high.hedge
     )
+
+
+def _shared(low: str, high: str) -> Decimal:
+    """What the low end of a Han range leaves unsaid: 三到五百万, 十到五十万."""
+    digit = re.fullmatch(r"[一二两三四五六七八九]", low)
+    match = re.fullmatch(
+        r"[一二两三四五六七八九]([十百千万亿]+)" if digit else r".*?[十百千]([万亿]+)", high
+    )
+    if match is None or (not digit and low[-1] in "万亿"):
+        return Decimal(1)
+    return parse_chinese(match[1]) or Decimal(1)

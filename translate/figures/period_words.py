@@ -44,6 +44,17 @@ _NEXT_DAY = (
 _SIMPLE = {
     "次日": _NEXT_DAY,
     "翌日": _NEXT_DAY,
+    **{
+        f"{day}{part}": forms
+        for day in ("昨天", "昨日")
+        for part, forms in (
+            ("上午", ("yesterday morning",)),
+            ("早上", ("yesterday morning",)),
+            ("下午", ("yesterday afternoon",)),
+            ("晚上", ("last night", "yesterday evening", "yesterday night")),
+            ("夜里", ("last night", "yesterday night")),
+        )
+    },
     "昨天": ("yesterday",),
     "昨日": ("yesterday",),
     "前天": ("the day before yesterday", "two days ago"),
@@ -54,6 +65,9 @@ _SIMPLE = {
     "下个月": ("next month", "the following month"),
     "下月": ("next month", "the following month"),
     "本月": ("this month",),
+    "上周末": ("last weekend", "the weekend before"),
+    "本周末": ("this weekend",),
+    "下周末": ("next weekend",),
     "上周": ("last week", "the previous week"),
     "本周": ("this week",),
     "下周": ("next week", "the following week"),
@@ -70,9 +84,10 @@ _SIMPLE = {
 }
 _GUARDED = {
     "前天": r"(?<![以年之])前天(?!天)",
-    "本周": r"本周(?![一二三四五六日天])",
-    "上周": r"上周(?![一二三四五六日天])",
-    "下周": r"下周(?![一二三四五六日天])",
+    "本周": r"本周(?![一二三四五六日天末])",
+    "上周": r"上周(?![一二三四五六日天末])",
+    "下周": r"下周(?![一二三四五六日天末])",
+    "上月": r"上月(?!季)",
     "年末": r"(?<![上去今明前岁])年末(?!位)",
     "年底": r"(?<![上去今明前])年底",
     "年初": r"(?<![上去今明前末])年初(?![一二三四五六七八九十])",
@@ -95,7 +110,7 @@ _DECADE = re.compile(
 _CENTURY = re.compile(r"(?<![\d.个])(?P<n>1?\d|2[01]|十[一二三四五六七八九]?|二十一?)世纪")
 _GENERATION = re.compile(r"(?<![\d.])(?P<a>[0-9][05])后(?![\d门勤方台备])")
 _PLAN = re.compile(
-    r"(?P<plan>(?:十[一二三四五]?|八|九)五)(?=”?(?:规划|时期|期间|末|以来|收官|开局|”|计划|建设))"
+    r"(?P<plan>(?:十[一二三四五]?|八|九)五)(?=”?(?:规划|时期|期间|末|以来|收官|开局|”(?!普法)|计划|建设))"
 )
 _WEEKDAY = re.compile(
     r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?<!一)(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中次场回十]|天(?!气))(?:(?P<part>上午|中午|下午|晚上|晚|凌晨|早上|早晨|清晨)(?![\d一二三四五六七八九十零两]))?"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from translate.figures.numerals import HAN_DIGITS, in_words, ordinal, parse_chinese, plain
+from translate.figures.numerals import in_words, ordinal, parse_chinese, plain
 from translate.figures.parse import Figure
 from translate.figures.units import Unit, alternation, units
 from translate.figures.wording import Rendered, hedged, number_forms, soft_hedges, word
@@ -33,9 +33,17 @@ _NO_HALF = tuple("上下前后大小多过夜年月日天元斤里")  # 上半�
 # Han numeral + these is mostly a name or an ordinal (一号, 三月, 二线), not a count.
 _NEVER_HAN = frozenset("号 里 日 月 角 分 度 线 股 代 省 市 县 版 级 国 镇 乡 辈 维 世 面".split())
 _AFTER_SUM = tuple("，。；！？、”）,涨降到升减增提改")
+# What stands before money: 赚六百块, 一年四百块. 水泥板一百三十块 are pieces.
+_SPENT = re.compile(
+    r"(?:[赚挣花付赔罚收要卖交给拿掏借欠省贵补领发亏涨降值价租年月天回次趟]|工资|红包)(?:了|到|出|足足|整整)?$"
+)
+# A sum without its unit names its size: 四千一, 两万八. 一四七 and 三三四 are lists.
+_SCALED = re.compile(r"^[一二两三四五六七八九][十百千万亿]")
 _CLOSED = ("", *"，。；！？、,”）")
 _SMALL_MONEY = frozenset("角 角钱 毛钱 分钱".split())
-_RECENT = frozenset("年 个月 周 天 个星期".split())  # 近三年 is "the past three years" as well
+_RECENT = frozenset(
+    "年 个月 周 天 个星期 届 季 期 次 轮".split()
+)  # 近三年 is "the past three years" as well
 _RISE = re.compile(r"(?:增长|提高|增加|上升|提升|扩大|上涨|高出|涨|增|翻)(?:了|近|约|超|到)?$")
 _NUMBERED = {
     "条": ("Article",),
@@ -86,7 +94,12 @@ def _sort_unit(figure: Figure, masked: str) -> Figure:
         return figure
     after = masked[figure.end : figure.end + 8]
     before = masked[max(0, figure.start - 8) : figure.start]
-    if unit.zh == "块" and figure.value == int(figure.value) and not _RATE_BEFORE.search(before):
+    price = figure.value >= 100 and after[:1] in _CLOSED and _SPENT.search(before)
+    if (
+        unit.zh == "块"
+        and figure.value == int(figure.value)
+        and not (price or _RATE_BEFORE.search(before))
+    ):
         return replace(figure, unit=replace(units()["层"], zh="块"))
     if unit.zh == "分" and (re.match(r"\d+秒", after) or before.endswith(("小时", "时"))):
         return replace(figure, unit=units()["分钟"])
@@ -126,8 +139,9 @@ def _counts_bare(figure: Figure, masked: str) -> bool:
     if figure.hedge:
         return figure.value >= 10 and figure.high is None
     # 医药费四千一，收入两万八: a sum without its unit, where no noun can follow.
-    sum_ = figure.value >= 100 and len(figure.numeral) > 1 and figure.numeral[0] in HAN_DIGITS
-    return sum_ and (not following or following in _AFTER_SUM)
+    sum_ = figure.value >= 100 and _SCALED.search(figure.numeral) is not None
+    pay = masked.startswith("年薪", figure.number_end)
+    return sum_ and (pay or not following or following in _AFTER_SUM)
 
 
 def _counts_in_han(figure: Figure, unit: Unit, counted: bool) -> bool:
@@ -153,13 +167,13 @@ def _trim(figure: Figure, masked: str) -> Figure:
         high = None if figure.high is None else figure.high * unit.factor
         yuan = units()["元"]
         return replace(figure, unit=yuan, value=figure.value * unit.factor, high=high)
+    if unit.zh in _RECENT and masked[figure.start] == "近":
+        figure = replace(figure, start=figure.start + 1, hedge="", soft="nearly")
     if unit.kind == "keep":
         end = figure.unit_start if figure.unit_start >= 0 else figure.end
         if figure.tail:
             return replace(figure, end=end, hedge="", soft=figure.hedge)
         return replace(figure, end=end)
-    if unit.zh in _RECENT and masked[figure.start] == "近":
-        return replace(figure, start=figure.start + 1, hedge="", soft="nearly")
     return figure
 
 
@@ -213,6 +227,9 @@ def _settle_ordinal(figure: Figure, masked: str) -> Settled | None:
 
 def _settle_age(figure: Figure, masked: str) -> Settled:
     """71岁的 is "71-year-old" before its noun; else "71 years old"."""
+    if figure.numeral == "半":
+        others = ("half a year old", "six months", "six-month-old", "half a year", "6 months old")
+        return figure.start, figure.end, "six months old", others
     numbers = number_forms(figure)
     start, end, number = figure.start, figure.end, numbers[0]
     if figure.tail and figure.hedge in ("atleast", "less"):
@@ -262,6 +279,9 @@ def _word_times(figure: Figure, masked: str) -> Rendered:
     words = in_words(figure.value)
     more += [f"{words}fold"] if words and "-" not in words else []
     more += [f"{plain(figure.value)}-fold", f"{plain(figure.value)}x"]
+    if whole and figure.value == 2 and not figure.hedge:
+        accepted = (target, *accepted)
+        target = "twice"
     more_by = figure.value == 1 or _RISE.search(masked[max(0, figure.start - 6) : figure.start])
     if not more_by:  # 严了一倍 and 增长一倍 are both "doubled"
         return target, (*accepted, *hedged(figure, more)[1])

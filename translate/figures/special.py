@@ -45,6 +45,9 @@ _RATIO = re.compile(
     r"(?<![\d:：∶.比])(?P<a>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?P<sign>[:：∶]|比)\s?"
     r"(?P<b>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?![\d:：∶.%个年月日万亿])(?P<c>(?:[:：∶]\d+)*)"
 )
+_LUMP = re.compile(
+    r"(?<![第\d.])(?P<n>\d+|[一二两三四五六七八九十]+)个(?P<more>[多余半])?亿(?:元|块钱)?"
+)
 _HALF = re.compile(rf"(?<!到){_PRE}一半{_POST}(?!是|儿)")
 
 
@@ -52,7 +55,17 @@ def special_figures(masked: str) -> list[Special]:
     """``(start, end, target, accepted)`` of each special figure of a sentence, not overlapping."""
     found: list[Special] = []
     taken: list[tuple[int, int]] = []
-    for finder in (_ranks, _fractions, _tenths, _discounts, _doublings, _ratios, _halves, _vague):
+    for finder in (
+        _ranks,
+        _lumps,
+        _fractions,
+        _tenths,
+        _discounts,
+        _doublings,
+        _ratios,
+        _halves,
+        _vague,
+    ):
         for special in finder(masked):
             start, end = special[:2]
             if all(end <= left or right <= start for left, right in taken):
@@ -77,7 +90,13 @@ _RANKS = (
         "{}",
         (),
     ),
-    (re.compile(rf"(?<=届){_ORDER}次(?=全会|全体会议|会议|党代会|代表)"), "{}", ()),
+    (
+        re.compile(
+            rf"(?:(?<=届)|(?<=届人大)|(?<=届政协)|(?<=人大常委会)){_ORDER}次(?=全会|全体会议|会议|党代会|代表)"
+        ),
+        "{}",
+        (),
+    ),
     (
         re.compile(rf"(?<![第\d一二三四五六七八九十百]){_ORDER}周年"),
         "{} anniversary",
@@ -119,6 +138,23 @@ def _percent_forms(value: Decimal) -> list[str]:
     return [f"{plain(value)} percent", f"{plain(value)}%", f"{plain(value)} per cent"]
 
 
+def _lumps(masked: str) -> Iterator[Special]:
+    """三个亿, 一个多亿: hundreds of millions of yuan, as they are said."""
+    for match in _LUMP.finditer(masked):
+        value = parse_chinese(match["n"])
+        if value is None:
+            continue
+        number = (value + (Decimal("0.5") if match["more"] == "半" else 0)) * 100
+        sum_ = f"{plain(number)} million" if number < 1000 else f"{plain(number / 1000)} billion"
+        hedges = HEDGES["more"] if match["more"] in ("多", "余") else ("",)
+        every = tuple(
+            f"{hedge} {form}".strip()
+            for form in (f"{sum_} yuan", f"RMB {sum_}", sum_)
+            for hedge in hedges
+        )
+        yield match.start(), match.end(), every[0], every[1:]
+
+
 def _fractions(masked: str) -> Iterator[Special]:
     for match in _FRACTION.finditer(masked):
         whole, part = parse_chinese(match["whole"]), parse_chinese(match["part"])
@@ -127,10 +163,12 @@ def _fractions(masked: str) -> Iterator[Special]:
         if whole == 100:
             yield _wrap(match, _percent_forms(part))
         elif whole == 1000:
-            yield _wrap(match, [f"{plain(part)} per thousand", f"{plain(part / 10)} percent"])
+            share = f"{plain((part / 10).normalize())} percent"
+            yield _wrap(match, [f"{plain(part)} per thousand", share, f"{plain(part)} per 1,000"])
         elif whole == 10000:
             words = [plain(part), *filter(None, [in_words(part)])]
-            yield _wrap(match, [f"{w} {link} 10,000" for w in words for link in ("per", "in")])
+            forms = [f"{w} {link} 10,000" for w in words for link in ("per", "in")]
+            yield _wrap(match, [*forms, f"{plain((part / 100).normalize())} percent"])
         elif whole in _PER_MANY:
             name, number = _PER_MANY[whole], plain(part)
             parts = "part" if part == 1 else "parts"
