@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from translate.naming.pinyin import Spelling, rows, spell_word
+from translate.naming.pinyin import Spelling, rows
+from translate.naming.place_readings import FEATURE, spell_stem
 
 # The ethnic groups in the names of autonomous units, in the form the national codes use.
 _PEOPLES = {
@@ -71,7 +72,11 @@ class Gazetteer:
 
     def spell(self, stem: str) -> Spelling:
         """The stem of a place: 六安 -> Lu'an, 商洛 -> Shangluo."""
-        return self.spelled.get(stem) or Spelling(spell_word(stem))
+        return self.spelled.get(stem) or spell_stem(stem)
+
+    def spell_unit(self, stem: str) -> Spelling:
+        """The stem of a division or road: 太湖县 is Taihu County, though 太湖 is Taihu Lake."""
+        return _as_unit(stem, self.spell(stem))
 
     def whole_at(self, text: str, start: int) -> str:
         """The longest whole name that begins at ``start``, or the empty string."""
@@ -81,6 +86,15 @@ class Gazetteer:
         return ""
 
 
+def _as_unit(stem: str, known: Spelling) -> Spelling:
+    """In pinyin where ``known`` is the English of a lake, mountain or sea."""
+    if FEATURE.search(known.target) is None:
+        return known
+    plain = spell_stem(stem)
+    forms = dict.fromkeys((*plain.accepted, known.target, *known.accepted))
+    return Spelling(plain.target, tuple(form for form in forms if form != plain.target))
+
+
 def _autonomous(name: str, spell: dict[str, Spelling]) -> dict[str, Place]:
     """An autonomous unit by its full name and, for prefectures, its short one (凉山州)."""
     match = _AUTONOMOUS.fullmatch(name)
@@ -88,7 +102,7 @@ def _autonomous(name: str, spell: dict[str, Spelling]) -> dict[str, Place]:
         return {}
     stem, unit = match["stem"], match["unit"]
     # 东乡族自治县 is named after the people alone.
-    alone = Spelling(_PEOPLES[stem]) if stem in _PEOPLES else Spelling(spell_word(stem))
+    alone = Spelling(_PEOPLES[stem]) if stem in _PEOPLES else spell_stem(stem)
     stem_forms = spell.get(stem) or alone
     peoples = [_PEOPLES[p] for p in re.findall("|".join(_sorted_peoples()), match["peoples"])]
     listed = ", ".join(peoples[:-1]) + (" and " if len(peoples) > 1 else "") + "".join(peoples[-1:])
@@ -139,7 +153,7 @@ def _division(
     stem: str, spelled: dict[str, Spelling], typed: dict[str, frozenset[str]]
 ) -> dict[str, Place]:
     """A province, city or region by its name alone, and with its type where it has one."""
-    forms = spelled.get(stem) or Spelling(spell_word(stem))
+    forms = spelled.get(stem) or spell_stem(stem)
     if stem in (*_REGIONS, *MUNICIPALITIES) or stem in typed["省"]:
         rank = 1
     else:
@@ -147,8 +161,9 @@ def _division(
     made = {stem: Place(forms.target, (*forms.accepted, *_with_type(forms, stem, rank)), rank)}
     for kind, english in (("省", "Province"), ("市", "City"), ("地区", "Prefecture")):
         if stem in typed[kind]:
-            full = f"{forms.target} {english}"
-            others = [f"{other} {english}" for other in forms.accepted]
+            unit = _as_unit(stem, forms)
+            full = f"{unit.target} {english}"
+            others = [f"{other} {english}" for other in unit.accepted]
             accepted = dict.fromkeys((*made[stem].accepted, forms.target, *others))
             made[stem + kind] = Place(full, tuple(f for f in accepted if f != full), rank)
     return made

@@ -20,14 +20,8 @@ from translate.naming.bylines import byline_names
 from translate.naming.peoples import find_other_names
 from translate.naming.persons import Person, find_persons, known_persons
 from translate.naming.pinyin import Spelling, spell_person
-from translate.naming.places import (
-    Found,
-    find_places,
-    gives_up_type,
-    join_chains,
-    known_places,
-    without_type,
-)
+from translate.naming.place_chains import Found, gives_up_type, join_chains, without_type
+from translate.naming.places import find_places, known_places
 
 Offer = tuple[float, Constraint]  # what speaks for it (log-odds), and the constraint
 _OVERRIDE, _CERTAIN, _ADDRESS = 1000.0, 50.0, 4.0

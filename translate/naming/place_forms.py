@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from translate.naming.gazetteer import MUNICIPALITIES, gazetteer
-from translate.naming.pinyin import Spelling, spell_word
+from translate.naming.pinyin import Spelling
+from translate.naming.place_readings import spell_stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ TYPES: dict[str, Type] = {
     "湖": Type("Lake"),
     "山": Type("Mountain", ("Mountains", "Hill", "Mount")),
     "峡": Type("Gorge", ("Canyon", "Gorges")),
+    "海峡": Type("Strait", ("Straits",)),
     "岭": Type("Ridge", ("Mountain", "Mountains", "Hill")),
     "岛": Type("Island", ("Islands",)),
     "湾": Type("Bay", ("Gulf",)),
@@ -66,6 +68,8 @@ TYPES: dict[str, Type] = {
 # Where the bare syllables of the whole are as good: 连心桥 Lianxinqiao, 天台山 Tiantaishan.
 RUN_TOGETHER = frozenset("河江湖山峡岭岛湾桥街寨")
 
+_ROADS = frozenset(("路", "街", "大道", "小区"))
+
 
 def spell_place(stem: str, kind: str) -> tuple[str, tuple[str, ...]]:
     """The English of a typed place and the other forms that count as right.
@@ -75,12 +79,13 @@ def spell_place(stem: str, kind: str) -> tuple[str, tuple[str, ...]]:
     known = gazetteer()
     whole = known.spelled.get(stem + kind)
     if whole is not None:
-        forms = (*whole.accepted, *_plain_forms(stem, kind, known.spell(stem)))
+        forms = (*whole.accepted, *_plain_forms(stem, kind, known.spell_unit(stem)))
         return whole.target, tuple(f for f in dict.fromkeys(forms) if f != whole.target)
-    spelling = known.spell(stem)
+    is_unit = TYPES[kind].rank <= 5 or kind in _ROADS
+    spelling = known.spell_unit(stem) if is_unit else known.spell(stem)
     forms = _plain_forms(stem, kind, spelling)
     if len(stem) == 1 and TYPES[kind].rank in (3, 9) and len(kind) == 1:
-        together = spell_word(stem + kind)
+        together = spell_stem(stem + kind).target
         forms = (f"{together} {TYPES[kind].english}", *forms)
     return forms[0], tuple(form for form in dict.fromkeys(forms) if form != forms[0])
 
@@ -97,10 +102,10 @@ def _plain_forms(stem: str, kind: str, spelling: Spelling) -> tuple[str, ...]:
     if kind == "市" and stem in MUNICIPALITIES:
         forms.append(f"{spelling.target} Municipality")
     if kind in RUN_TOGETHER:
-        together = spell_word(stem + kind)
+        together = spell_stem(stem + kind).target
         forms += [together, f"{together} {place_type.english}", f"{together} Village"]
     if kind == "山":
-        forms += [f"Mount {spelling.target}", f"Mount {spell_word(stem + kind)}"]
+        forms += [f"Mount {spelling.target}", f"Mount {spell_stem(stem + kind).target}"]
     if kind == "湖":
         forms.append(f"Lake {spelling.target}")
     return tuple(dict.fromkeys(forms))

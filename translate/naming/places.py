@@ -8,31 +8,29 @@ each inside the one before, are one constraint, in English order: 商洛市商�
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
 
 from translate.naming.gazetteer import gazetteer
+from translate.naming.place_chains import Found
 from translate.naming.place_forms import RUN_TOGETHER, TYPES, spell_place
-from translate.naming.spans import EDGE, PAD, Lexicon, context, is_han, lexicon, score, weights
+from translate.naming.place_spans import (
+    Span,
+    known_with_one_character,
+    place_candidates,
+    place_features,
+)
+from translate.naming.running_words import torn
+from translate.naming.spans import EDGE, PAD, context, is_han, lexicon, score, weights
 
-Span = tuple[int, int, int]  # start, where the type begins, end: offsets in a context
-MAX_STEM = 5
 # Log-odds from which on a place is believed; from which on it is believed in the whole report; and
 # down to which a place believed elsewhere is still taken for that place, and what that is worth.
 THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.6, 1.5, -5.0, 4.0
 AGAIN_WORTH = 1.6  # What each further place of a report is worth that has the name too.
 ORGAN_WORTH = 5.0  # What it is worth that a place stands alone before its own organ.
-
-
-_TYPE = re.compile("(?=(" + "|".join(sorted(TYPES, key=len, reverse=True)) + "))")
-# 商南县委: the organ belongs to the glossary (县委), the name to us (商南).
-_ORGAN = re.compile(
-    "党?工?委|党支部|党总支|人民政府|政府|人大|政协|纪委|监委|两委|团委|武装部|人武部"
-)
+BRIDGE_VALUE = 6.0  # Of 萍乡渡市, which begins like a city and can't be cut after it.
 # Stems of real places that are words of this press as well.
 _ALSO_WORDS = frozenset(
     "和平 平安 城关 新华 向阳 安乐 兴隆 富民 民主 团结 东方 南山 中山 长乐 "
@@ -60,101 +58,7 @@ _DOUBLED: dict[str, tuple[str, ...]] = {
     "社区": ("居民", "居委会", "党支部书记", "党委书记", "网格员"),
 }
 _TYPE_STARTS = tuple(TYPES)
-_LANDSCAPE = frozenset("江河湖山海林田草沙库湾水路村")
 _GENERIC = frozenset("各全该本我个某每几多这那两一二三四五六七八九十百千万等和与及的小大中")
-_MAX_FORMS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place in a text: ``start`` and ``end`` are offsets in it; ``type_at`` where its type is.
-
-    ``value`` is the log-odds that it is one, or what stands for them where the gazetteer speaks.
-    """
-
-    start: int
-    end: int
-    type_at: int
-    target: str
-    accepted: tuple[str, ...]
-    rank: int
-    value: float
-
-
-def _one_character_place(stem: str, kind: str) -> bool:
-    """Whether a stem of one character is known with this type: 单县, 渭河."""
-    known = gazetteer()
-    return stem in known.typed.get(kind, ()) or stem + kind in known.spelled
-
-
-def place_candidates(text: str) -> list[list[Span]]:
-    """Spans that could be a place by their type, those with one end together.
-
-    ``text`` is a ``context``.
-    """
-    groups = []
-    for match in _TYPE.finditer(text):
-        suffix = match.start()
-        group = []
-        for start in range(suffix - 1, max(suffix - 1 - MAX_STEM, -1), -1):
-            if not is_han(text[start]):
-                break
-            if _LANDSCAPE.issuperset(text[start : match.end(1)]):
-                continue  # 江河湖, 山水林田湖: all landscape, no name
-            if suffix - start == 1 and not _one_character_place(text[start], match[1]):
-                continue
-            group.append((start, suffix, match.end(1)))
-        if group:
-            groups.append(group)
-    return groups
-
-
-def place_features(text: str, start: int, suffix: int, end: int, words: Lexicon) -> list[str]:
-    """What speaks for or against ``text[start:end]`` as a place, its type at ``suffix``.
-
-    ``text`` is a ``context``; 商南县 has its stem 商南 before ``suffix`` and 县 after it. ``words``
-    is ``spans.lexicon``.
-    """
-    kind = text[suffix:end]
-    stem = text[start:suffix]
-    before = text[start - 3 : start]
-    after = text[end : end + 2]
-    known = gazetteer()
-    pairs = words.pairs
-    size = str(suffix - start)
-    torn = "".join(
-        "01"[text[i : i + 2] in pairs] for i in (start - 2, start - 1, suffix - 1, end - 1)
-    )
-    inner = str(sum(text[i : i + 2] in pairs for i in range(start, suffix - 1)))
-    features = [
-        "k" + kind,
-        "n" + size + kind,
-        "l" + before[-1],
-        "m" + before[-2:],
-        "o" + before,
-        "r" + after[0],
-        "t" + after,
-        "f" + stem[0],
-        "h" + stem[:2],
-        "j" + stem[-1],
-        "w" + stem[-1] + kind,
-        "i" + stem[-2:] + kind,
-        "q" + stem + kind,
-        "y" + before[-1] + stem[0],
-        "W" + torn,
-        "E" + torn[:2],
-        "I" + size + inner,
-        "F" + text[suffix - 1] + kind + after[0],
-        *("c" + char for char in stem),
-        *("b" + stem[i : i + 2] for i in range(len(stem) - 1)),
-    ]
-    if stem in known.typed.get(kind, ()):
-        features.append("G")
-    if any(stem[:size] in known.whole for size in range(2, len(stem))):
-        features.append("H")
-    if any(before[-size:] in known.whole for size in (2, 3)):
-        features.append("B")
-    return features
 
 
 def known_places(texts: Sequence[str]) -> frozenset[str]:
@@ -219,11 +123,12 @@ def _whole(padded: str) -> Iterator[Found]:
     """Names that the gazetteer knows without a type: 陕西, 内蒙古自治区, 长江, 日本."""
     table, pairs = gazetteer(), lexicon().pairs
     position = PAD
+    before = 0  # where the last name ended
     last = len(padded) - PAD
     while position < last:
         name = table.whole_at(padded, position)
         end = position + len(name)
-        if not name or _torn(padded, position, end, pairs):
+        if not name or torn(padded, position, end, pairs, joins=position == before):
             position += 1
             continue
         place = table.whole[name]
@@ -231,20 +136,7 @@ def _whole(padded: str) -> Iterator[Found]:
         # Where the type of a province or city begins, so that a term can have it (省委).
         stem_end = end - 1 if place.rank in (1, 2) and name[-1] in "省市" else end
         yield Found(position, end, stem_end, place.english, place.accepted, place.rank, value)
-        position = end
-
-
-def _torn(padded: str, start: int, end: int, pairs: frozenset[str]) -> bool:
-    """Whether a name of two characters is the halves of two words: 扩|大连|片, 今|日本|报."""
-    if end - start > 2:
-        return False
-    name, before, after = padded[start:end], padded[start - 1], padded[end]
-    if name == "日本" and (before in "今昨每近即当往连" or after in "报市县省镇村台网月届院校"):
-        return True
-    # 黄河北岸, 太行山西麓: a bearing, not a province.
-    if name[1] in "东南西北" and after in "岸麓侧坡部边路段街端门":
-        return True
-    return before + name[0] in pairs and name[1] + after in pairs
+        position = before = end
 
 
 def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
@@ -255,12 +147,14 @@ def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
             end = position + len(stem)
             if not padded.startswith(stem, position) or padded.startswith(_TYPE_STARTS, end):
                 continue
-            if _torn(padded, position, end, pairs):
+            if torn(padded, position, end, pairs):
                 continue
-            spelling = gazetteer().spell(stem)
+            spelling = gazetteer().spell_unit(stem)
             full, accepted = spell_place(stem, kind)
             forms = (*spelling.accepted, full, *accepted)
             worth = 3.0 if len(stem) == 2 else 9.0
+            if stem in gazetteer().whole:
+                worth = 5.0  # 恒山 where 恒山区 is known is the district, not Mount Heng.
             rank = TYPES[kind].rank
             yield Found(position, end, end, spelling.target, forms, rank, worth)
 
@@ -309,6 +203,7 @@ def _typed(
         best, (start, suffix, end) = max(
             (_value(padded, span, known, ends, named.get(span[:2])), span) for span in group
         )
+        start, best = _whole_name(padded, (start, suffix, end), best, group, whole)
         if best < least or padded[start:end] in gazetteer().whole:
             continue
         ends.add(end)
@@ -317,6 +212,40 @@ def _typed(
             named[start, end] = best
         target, accepted = spell_place(padded[start:suffix], kind)
         yield Found(start, end, suffix, target, accepted, TYPES[kind].rank, best)
+
+
+def _whole_name(
+    padded: str, span: Span, value: float, group: list[Span], whole: list[Found]
+) -> tuple[int, float]:
+    """Where a typed place really begins, and its value: 萍乡渡市 has no 渡市 in it.
+
+    Args:
+        padded: A ``context``.
+        span: The best reading.
+        value: Its log-odds.
+        group: The other readings, which end with it.
+        whole: The known places of the text.
+    """
+    start, suffix, end = span
+    for place in whole:
+        rest = padded[place.end : suffix]
+        if (place.start, suffix, end) in group and _bridges(rest, padded[suffix:end], place):
+            return place.start, max(value, BRIDGE_VALUE)
+    return start, value
+
+
+def _bridges(rest: str, kind: str, place: Found) -> bool:
+    """Whether one character between a known city and a type can only be part of a longer name."""
+    return (
+        len(rest) == 1
+        and kind in ("市", "县", "镇", "乡")
+        and place.rank == 2
+        and place.end - place.start == 2
+        and rest not in _GENERIC
+        and rest not in _NO_HEADS
+        and rest + kind not in lexicon().pairs
+        and not known_with_one_character(rest, kind)
+    )
 
 
 def _value(
@@ -346,49 +275,3 @@ def _value(
     if inner is not None and len(kind) < 3:
         value = max(value, inner + 0.5)
     return value
-
-
-def without_type(found: Found, text: str) -> Found:
-    """The place by its stem alone: 商南 of 商南县委, where 县委 is a term."""
-    stem = text[found.start : found.type_at]
-    spelling = gazetteer().spell(stem)
-    return replace(
-        found,
-        end=found.type_at,
-        target=spelling.target,
-        accepted=(found.target, *spelling.accepted, *found.accepted),
-        rank=9,
-    )
-
-
-def gives_up_type(found: Found, text: str) -> bool:
-    """Whether an organ follows that a glossary names together with the type: 县委, 镇政府."""
-    return (
-        found.rank in (1, 2, 3, 4, 5)
-        and found.type_at < found.end
-        and found.type_at - found.start > 1
-        and _ORGAN.match(text, found.end) is not None
-    )
-
-
-def join_chains(places: list[Found]) -> list[Found]:
-    """Adjoining places, each inside the one before, as one in English order."""
-    joined: list[list[Found]] = []
-    for place in places:
-        last = joined[-1][-1] if joined else None
-        if last and last.end == place.start and last.rank < place.rank <= 5:
-            joined[-1].append(place)
-        else:
-            joined.append([place])
-    return [_chain(chain) if len(chain) > 1 else chain[0] for chain in joined]
-
-
-def _chain(chain: list[Found]) -> Found:
-    inner_first = chain[::-1]
-    choices = [[place.target, *place.accepted[:2]] for place in inner_first]
-    forms = [", ".join(parts) for parts in islice(product(*choices), _MAX_FORMS)]
-    if len(chain) == 2:
-        inner, outer = inner_first[0].target, inner_first[1].target
-        forms += [f"{inner} in {outer}", f"{inner} of {outer}", f"{outer}'s {inner}"]
-    last = chain[-1]
-    return replace(last, start=chain[0].start, target=forms[0], accepted=tuple(forms[1:]))

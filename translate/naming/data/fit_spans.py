@@ -31,7 +31,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 from translate.naming.persons import person_candidates, person_features
 from translate.naming.pinyin import readings, surnames
 from translate.naming.place_forms import TYPES
-from translate.naming.places import place_candidates, place_features
+from translate.naming.place_spans import place_candidates, place_features
 from translate.naming.spans import Lexicon, context
 
 EPOCHS, RATE, SHRINK, MIN_REPORTS = 8, 0.2, 0.02, 2
