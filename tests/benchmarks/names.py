@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from translate.naming import persons, places, spans
+from translate.naming import persons, place_values, places, spans
 from translate.naming.names import find_names
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def fit_on_two_thirds(fitter: ModuleType, source: Path) -> None:
         pairs = frozenset(a + b for a, bs in rows(Path(folder) / "word_pairs.tsv") for b in bs)
         given = {c: level for level, cs in rows(Path(folder) / "given_chars.tsv") for c in cs}
     words = spans.Lexicon(pairs, given)
-    for module in (persons, places):
+    for module in (persons, places, place_values):
         module.weights = fitted.__getitem__  # type: ignore[assignment]
         module.lexicon = lambda: words  # type: ignore[assignment]
 

@@ -134,7 +134,8 @@ def gazetteer() -> Gazetteer:
     whole = {zh: Place(en, _listed(others), 0) for zh, en, others in cells["country"]}
     for name, forms in spelled.items():
         if len(name) > 1 and name[-1] in "江河湖山岭池海原地峡区":
-            whole[name] = Place(forms.target, forms.accepted, 9)
+            rank = 3 if name.endswith("新区") else 9
+            whole[name] = Place(forms.target, forms.accepted, rank)
     for stem in " ".join(stems for (stems,) in cells["bare"]).split():
         whole.update(_division(stem, spelled, typed))
     for unit in " ".join(units for (units,) in cells["whole"]).split():

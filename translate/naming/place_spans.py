@@ -54,14 +54,20 @@ def place_candidates(text: str) -> list[list[Span]]:
 
 def _is_generic(text: str, start: int, suffix: int, kind: str) -> bool:
     """Whether no place can have this type here: 夜市, 库区, 上访村, 第二社区, 茶水省."""
+    if kind == "街" and text.startswith("区", suffix + 1):
+        return True
     stem = text[start:suffix]
     if stem in gazetteer().typed.get(kind, ()):
         return False
     words = running_words().words
     if kind == "省":  # There are no others; those of other countries stand after these.
         return not any(text[start - n : start] in gazetteer().whole for n in (2, 3, 4))
+    if kind == "市" and text.startswith("县", suffix + 1) and text[suffix + 2] not in "域委":
+        return True  # 沿江市县
     if kind in ("市", "区"):
         return text[suffix - 1] + kind in words["cities" if kind == "市" else "districts"]
+    if kind == "镇" and text[suffix - 1] + kind in words["towns"]:
+        return True
     if kind in _INHABITED:
         ends = any(stem[at:] in words["epithets"] for at in range(len(stem) - 1))
         return ends or _ORDINAL.fullmatch(stem) is not None

@@ -16,21 +16,14 @@ from functools import lru_cache
 from translate.naming.gazetteer import gazetteer
 from translate.naming.place_chains import Found
 from translate.naming.place_forms import RUN_TOGETHER, TYPES, spell_place
-from translate.naming.place_spans import (
-    Span,
-    known_with_one_character,
-    place_candidates,
-    place_features,
-)
+from translate.naming.place_spans import place_candidates
+from translate.naming.place_values import BRIDGE_VALUE, NO_HEADS, bridges, lost_head, place_value
 from translate.naming.running_words import torn
-from translate.naming.spans import EDGE, PAD, context, is_han, lexicon, score, weights
+from translate.naming.spans import EDGE, PAD, context, is_han, lexicon
 
-# Log-odds from which on a place is believed; from which on it is believed in the whole report; and
-# down to which a place believed elsewhere is still taken for that place, and what that is worth.
-THRESHOLD, CERTAIN, AGAIN, KNOWN_WORTH = 0.6, 1.5, -5.0, 4.0
+# Log-odds from which on a place is believed; from which on it is believed in the whole report.
+THRESHOLD, CERTAIN = 0.6, 1.5
 AGAIN_WORTH = 1.6  # What each further place of a report is worth that has the name too.
-ORGAN_WORTH = 5.0  # What it is worth that a place stands alone before its own organ.
-BRIDGE_VALUE = 6.0  # Of 萍乡渡市, which begins like a city and can't be cut after it.
 # Stems of real places that are words of this press as well.
 _ALSO_WORDS = frozenset(
     "和平 平安 城关 新华 向阳 安乐 兴隆 富民 民主 团结 东方 南山 中山 长乐 "
@@ -44,21 +37,7 @@ _ALSO_WORDS = frozenset(
     "新和 新建 新河 新丰 永安 永兴 保安 安定 安平 安全 康乐 康平 来宾 日照 "
     "比如 灵寿 太和 静海 明水 天长 中方".split()
 )
-# What precedes places again and again without being part of them.
-_NO_HEADS = frozenset(
-    "在到从向对是的和与及为由把被让给去往经至来了赴离回进入出驻该各全这那省市县区镇乡村、"
-)
-# What the organs and people of a place of this type begin with.
-_DOUBLED: dict[str, tuple[str, ...]] = {
-    "县": ("县长", "县委", "县政府"),
-    "区": ("区长", "区委", "区政府"),
-    "镇": ("镇长", "镇党委", "镇政府", "党委书记", "镇干部"),
-    "乡": ("乡长", "乡党委", "乡政府", "党委书记", "乡干部"),
-    "村": ("村民", "村支书", "村委会", "村主任", "党支部书记", "村干部", "村党"),
-    "社区": ("居民", "居委会", "党支部书记", "党委书记", "网格员"),
-}
 _TYPE_STARTS = tuple(TYPES)
-_GENERIC = frozenset("各全该本我个某每几多这那两一二三四五六七八九十百千万等和与及的小大中")
 
 
 def known_places(texts: Sequence[str]) -> frozenset[str]:
@@ -99,7 +78,7 @@ def _with_lost_head(name: str, before: list[str]) -> str:
     """风楼镇 is 望风楼镇 where the report never has it without 望, whatever stands before that."""
     heads = {pair[-1] for pair in before}
     head = heads.pop()
-    if heads or len(before) < 2 or not is_han(head) or head in _NO_HEADS:
+    if heads or len(before) < 2 or not is_han(head) or head in NO_HEADS:
         return name
     return head + name if len({pair[0] for pair in before}) > 1 else name
 
@@ -178,32 +157,24 @@ def _is_division(stem: str, kind: str, pairs: frozenset[str]) -> bool:
     return stem in gazetteer().typed.get(kind, ()) or stem not in pairs
 
 
-def _has_its_organ(padded: str, start: int, suffix: int, end: int) -> bool:
-    """Whether it stands alone before its own organ: ，望风楼镇|镇长, 。石桥村|村委会.
-
-    Nothing but a name comes between a punctuation mark and such a doubled type.
-    """
-    kind = padded[suffix:end]
-    return (
-        kind in _DOUBLED
-        and suffix - start > 1
-        and not is_han(padded[start - 1])
-        and padded.startswith(_DOUBLED[kind], end)
-        and not _GENERIC.intersection(padded[start:suffix])
-    )
-
-
 def _typed(
     padded: str, known: frozenset[str], whole: list[Found], least: float = THRESHOLD
 ) -> Iterator[Found]:
     """The best reading of each type word, where there is one."""
     named: dict[tuple[int, int], float] = {}  # rivers and mountains by their span
     ends = {place.end for place in whole}
+    starts = {place.start: place for place in whole}
     for group in place_candidates(padded):
         best, (start, suffix, end) = max(
-            (_value(padded, span, known, ends, named.get(span[:2])), span) for span in group
+            (place_value(padded, span, known, ends, named.get(span[:2])), span) for span in group
         )
-        start, best = _whole_name(padded, (start, suffix, end), best, group, whole)
+        bridge = next(
+            (s for s in group if s[0] in starts and bridges(padded, s, starts[s[0]])), None
+        )
+        if bridge is not None:
+            start, best = bridge[0], max(best, BRIDGE_VALUE)
+        elif start not in ends and (start - 1, suffix, end) in group:
+            start -= lost_head(padded, (start, suffix, end))
         if best < least or padded[start:end] in gazetteer().whole:
             continue
         ends.add(end)
@@ -212,66 +183,3 @@ def _typed(
             named[start, end] = best
         target, accepted = spell_place(padded[start:suffix], kind)
         yield Found(start, end, suffix, target, accepted, TYPES[kind].rank, best)
-
-
-def _whole_name(
-    padded: str, span: Span, value: float, group: list[Span], whole: list[Found]
-) -> tuple[int, float]:
-    """Where a typed place really begins, and its value: 萍乡渡市 has no 渡市 in it.
-
-    Args:
-        padded: A ``context``.
-        span: The best reading.
-        value: Its log-odds.
-        group: The other readings, which end with it.
-        whole: The known places of the text.
-    """
-    start, suffix, end = span
-    for place in whole:
-        rest = padded[place.end : suffix]
-        if (place.start, suffix, end) in group and _bridges(rest, padded[suffix:end], place):
-            return place.start, max(value, BRIDGE_VALUE)
-    return start, value
-
-
-def _bridges(rest: str, kind: str, place: Found) -> bool:
-    """Whether one character between a known city and a type can only be part of a longer name."""
-    return (
-        len(rest) == 1
-        and kind in ("市", "县", "镇", "乡")
-        and place.rank == 2
-        and place.end - place.start == 2
-        and rest not in _GENERIC
-        and rest not in _NO_HEADS
-        and rest + kind not in lexicon().pairs
-        and not known_with_one_character(rest, kind)
-    )
-
-
-def _value(
-    padded: str, span: Span, known: frozenset[str], ends: set[int], inner: float | None
-) -> float:
-    """The log-odds of a typed place by the linear model, raised where more is known of it.
-
-    Args:
-        padded: A ``context``.
-        span: The place in it.
-        known: The places that the report names beyond doubt.
-        ends: Where places end before which this one may begin.
-        inner: The log-odds of its stem as a river or mountain of its own (清油河|社区).
-    """
-    start, suffix, end = span
-    stem, kind = padded[start:suffix], padded[suffix:end]
-    value = score(place_features(padded, *span, lexicon()), weights("place"))
-    in_atlas = stem in gazetteer().typed.get(kind, ())
-    if in_atlas and start in ends:
-        value = max(value, 4.0)  # 安徽省|歙县
-    if in_atlas and kind in "路街":
-        value = max(value, 2.0)
-    if _has_its_organ(padded, *span):
-        value += ORGAN_WORTH
-    if stem + kind in known and value > AGAIN:
-        value = max(value, 0.0) + KNOWN_WORTH
-    if inner is not None and len(kind) < 3:
-        value = max(value, inner + 0.5)
-    return value

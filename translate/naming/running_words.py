@@ -16,6 +16,7 @@ from translate.naming.spans import is_han
 
 # What may stand right before a name that is a place only between boundaries; places go before too.
 _OPENERS = frozenset("在到从自往去赴离于向对与和及援驻飞至给跟同经为是的等来非洲西东南")
+_OF_THE_RIVER = frozenset("段沿流干岸边上中下大经水两里畔堤航生禁、，。；")
 _BEARINGS = frozenset("岸麓侧坡部边路段街端门")
 
 
@@ -76,6 +77,8 @@ def torn(text: str, start: int, end: int, pairs: Set[str], joins: bool = False) 
     name, before, after = text[start:end], text[start - 1], text[end]
     if name == "日本" and (before in "今昨每近即当往连" or after in "报市县省镇村台网月届院校"):
         return True
+    if name == "长江" and before in "县市区镇乡村州省部会" and after not in _OF_THE_RIVER:
+        return True  # 县长|江…
     # 黄河北岸, 太行山西麓: a bearing, not a province.
     if name[1] in "东南西北" and after in _BEARINGS:
         return True
