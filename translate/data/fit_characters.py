@@ -8,7 +8,8 @@ is used. Shipped is the model of this project's own corpus (CC0) without the fil
 
 The model takes up to four characters, with interpolated modified Kneser-Ney smoothing (Chen and
 Goodman 1999), pruned of n-grams that say little more than the shorter one (weighted difference,
-Seymore and Rosenfeld 1996). Log probabilities are natural, in fifths, one printable character each.
+Seymore and Rosenfeld 1996). Log probabilities are natural, in steps of 0.3, a printable character
+each.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from translate.charmodel import BLOCK, CONTEXT, EDGE, STEP, symbols
+from translate.charmodel import BLOCK, CONTEXT, EDGE, RANK, SECOND, STEP, THIRD, symbols
 
 # An n-gram is kept if what it says beyond the shorter one, in nats, times the times that it was
-# seen comes to this, by length; so the model stays well under 1 MB.
-WORTH = {2: 2.0, 3: 5.5, 4: 8.0}
+# seen comes to this, by length; so the model has 1.5 MB.
+WORTH = {2: 0.8, 3: 2.8, 4: 4.5}
 # Share of the characters never seen, spread over the characters of GBK at run time.
 UNSEEN = 0.002
 
@@ -95,14 +96,22 @@ def quantised(p: float) -> str:
     return chr(33 + min(93, round(-math.log(max(p, 1e-12)) / STEP)))
 
 
-def rows(level: Level) -> Iterator[tuple[str, str]]:
-    """The kept contexts of one level: context, and its weight and successors with estimates."""
+# The kept contexts of one length: context -> weight, and symbol -> estimate.
+Rows = dict[str, tuple[float, dict[str, float]]]
+
+
+def rows(level: Level, needed: set[str]) -> Rows:
+    """The n-grams worth keeping, and those that longer ones need to be written."""
+    found: Rows = {}
     for context, after in level.table.items():
         kept = {}
         for char, n in after.items():
             p = level.p(context, char)
-            if worth_keeping(level, context + char, n, p):
+            if context + char in needed or worth_keeping(level, context + char, n, p):
                 kept[char] = p
+        if context + EDGE in needed:
+            # A line has several edges before it; that they follow each other was not counted.
+            kept[EDGE] = level.p(context, EDGE)
         if not kept:
             continue
         # What the pruned successors had goes back to the lower order.
@@ -111,10 +120,8 @@ def rows(level: Level) -> Iterator[tuple[str, str]]:
             spare = 1 - sum(kept.values())
             covered = sum(level.lower.p(context[1:], c) for c in kept)
             weight = min(1.0, max(spare, 1e-4) / max(1 - covered, 1e-4))
-        yield (
-            context,
-            quantised(weight) + "".join(c + quantised(p) for c, p in sorted(kept.items())),
-        )
+        found[context] = weight, kept
+    return found
 
 
 def worth_keeping(level: Level, gram: str, n: int, p: float) -> bool:
@@ -125,17 +132,58 @@ def worth_keeping(level: Level, gram: str, n: int, p: float) -> bool:
 
 
 def model_file(counts: Counter[str]) -> str:
-    """The model's lines, in blocks of contexts that begin with the same symbol."""
+    """The model as text, for ``translate.charmodel.CharModel`` to read.
+
+    First stands the row of the empty context, then a block for each first symbol: the symbol and
+    its row, and behind ``SECOND`` the row of each context of two symbols that begins so, with
+    those of three that go on from it, each behind ``THIRD``. A row is the back-off weight, the
+    symbols, and as many estimates. In rows of two and three symbols, a symbol is written as its
+    rank among those that follow the symbol before it, and the row begins with that of the
+    context's own last symbol: small numbers compress to half.
+    """
     levels = [counts]
     for _ in range(CONTEXT):
         levels.append(continuation(levels[-1]))
-    blocks: dict[str, list[str]] = defaultdict(list)
-    level = None
+    fitted: list[Level] = []
     for of_length in reversed(levels):
-        level = Level(of_length, level)
-        for context, cells in sorted(rows(level)):
-            blocks[context[:1]].append(f"{context}\t{cells}")
-    return BLOCK.join("\n".join(lines) for _, lines in sorted(blocks.items()))
+        fitted.append(Level(of_length, fitted[-1] if fitted else None))
+    longer = [rows(level, set()) for level in fitted[2:]]
+    grams = [c + char for kept in longer for c, (_, cells) in kept.items() for char in cells]
+    pairs = rows(fitted[1], {g[i : i + 2] for g in grams for i in range(len(g) - 1)})
+    root, _ = written(rows(fitted[0], set())[""])
+    return BLOCK.join([root, *blocks(pairs, longer[0], longer[1])])
+
+
+def written(row: tuple[float, dict[str, float]]) -> tuple[str, dict[str, str]]:
+    """A row with its symbols written out, and the characters for their ranks."""
+    weight, cells = row
+    chars = sorted(cells)
+    values = {char: quantised(cells[char]) for char in chars}
+    ranked = sorted(chars, key=lambda char: values[char])
+    line = quantised(weight) + "".join(chars) + "".join(values.values())
+    return line, {char: chr(RANK + rank) for rank, char in enumerate(ranked)}
+
+
+def blocks(pairs: Rows, triples: Rows, quadruples: Rows) -> Iterator[str]:
+    """The blocks of the file: see ``model_file``."""
+    lines = {context: written(row) for context, row in pairs.items()}
+
+    def ranked(context: str, row: tuple[float, dict[str, float]]) -> str:
+        ranks = lines[context[-1]][1]
+        cells = sorted(row[1].items(), key=lambda cell: ranks[cell[0]])
+        own = lines[context[-2]][1][context[-1]]
+        symbols_ = "".join([ranks[char] for char, _ in cells])
+        return own + quantised(row[0]) + symbols_ + "".join([quantised(p) for _, p in cells])
+
+    inside: dict[str, list[str]] = defaultdict(list)
+    for context in sorted(quadruples, key=lambda c: lines[c[1]][1][c[2]]):
+        inside[context[:2]].append(THIRD + ranked(context, quadruples[context]))
+    behind: dict[str, list[str]] = defaultdict(list)
+    for context in sorted(triples.keys() | inside.keys(), key=lambda c: lines[c[0]][1][c[1]]):
+        row = triples.get(context, (1.0, {}))
+        behind[context[0]].append(SECOND + ranked(context, row) + "".join(inside[context]))
+    for first, (line, _) in sorted(lines.items()):
+        yield first + line + "".join(behind[first])
 
 
 def main() -> None:
