@@ -65,7 +65,10 @@ def test_person(text: str, expected: str, point: str) -> None:
         ("覃", "塘", "Qin Tang", ["Tan Tang"]),
         ("欧阳", "安", "Ouyang An", []),
         ("朴", "成哲", "Piao Chengzhe", ["Park Chengzhe"]),
-        ("王", "长根", "Wang Changgen", ["Wang Zhanggen"]),
+        ("王", "长根", "Wang Changgen", ["Wang Zhanggen", "Wang Chang'gen"]),
+        ("闾", "文静", "Lyu Wenjing", ["Lü Wenjing", "Lu Wenjing"]),
+        ("濮阳", "春", "Puyang Chun", ["Pu Yangchun"]),
+        ("佴", "金根", "Nai Jingen", ["Nai Jin'gen"]),
     ],
 )
 def test_spelling(surname: str, given_name: str, target: str, also: list[str]) -> None:
@@ -101,6 +104,15 @@ def test_foreign_names_are_flagged_not_guessed() -> None:
     flags = names.flags("船长胡安·桑托斯来了。")
     assert [(f.code, f.start, f.end) for f in flags] == [("name-foreign", 2, 8)]
     assert find_names([], {"胡安·桑托斯": "Juan Santos"}).flags("船长胡安·桑托斯来了。") == []
+
+
+def test_a_name_that_reads_like_a_transcription_is_flagged_not_cut() -> None:
+    text = "体育老师巴雅力嘎把铁环摆好。"
+    names = find_names([(text, "body")])
+    assert names.in_text(text) == []
+    assert [(f.code, text[f.start : f.end]) for f in names.flags(text)] == [
+        ("name-foreign", "巴雅力嘎")
+    ]
 
 
 def test_load_names(tmp_path: Path) -> None:

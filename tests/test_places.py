@@ -42,6 +42,11 @@ def test_place(text: str, expected: str, point: str) -> None:
         ("云台", "山", "Yuntai Mountain", "Mount Yuntai"),
         ("镜", "湖", "Jinghu Lake", "Jing Lake"),
         ("喀什", "市", "Kashgar City", "Kashi City"),
+        ("太湖", "县", "Taihu County", "Taihu Lake County"),
+        ("长江", "路", "Changjiang Road", "Yangtze River Road"),
+        ("双沟圩", "村", "Shuanggouwei Village", "Shuanggouxu Village"),
+        ("瓦窑堡", "镇", "Wayaobu Town", "Wayaobao Town"),
+        ("武夷山", "市", "Wuyishan City", "Wuyi Mountains City"),
         ("幸福", "小区", "Xingfu Residential Community", "Xingfu Estate"),
     ],
 )

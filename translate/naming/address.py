@@ -77,7 +77,7 @@ _TITLES: dict[str, tuple[str, ...]] = {
 }
 _TITLED = re.compile(
     # Before it a boundary, or a word that people stand after; 任 and 原 make other words.
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫找问让请给跟听说])|(?<=居民|村民|邻居|隔壁|老伴|记者))"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫找问让请给跟听说者户])|(?<=居民|村民|邻居|隔壁|老伴|记者))"
     rf"(?P<surname>[{_FAMILIES}])(?P<title>{'|'.join(sorted(_TITLES, key=len, reverse=True))})"
     r"(?![员们])"
 )
@@ -90,7 +90,7 @@ _NICKNAME = re.compile(
 _NOT_NICKNAMES = frozenset(
     "小马 小方 小白 老方 老白 小康 小米 小麦 小金 小叶 小石 小江 小龙 小关 小安 "
     "小季 小夏 小雷 小武 小高 小牛 小兰 小余 小史 小毛 小熊 小钟 小黄 小温 小田 "
-    "小林 小庄 小谷 老石 老关 老林 老田 老毛 老谷 老史 老兰".split()
+    "小林 小庄 小谷 老石 老关 老林 老田 老毛 老谷 老史 老兰 老赖 老汤".split()
 )
 _SOMEBODY = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<surname>[{_FAMILIES}])(?P<rest>某{{1,2}}[甲乙丙丁]?)"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from translate.document import ParagraphKind
+from translate.naming.peoples import parts
 from translate.naming.pinyin import surnames
 
 _GAP = "[ \u3000\xa0\t]"
@@ -20,6 +21,8 @@ _LIST = re.compile(
     rf"(?P<names>{_NAME}(?:(?:{_GAP}*、{_GAP}*|{_GAP}+){_NAME})*)"
     rf"(?={_GAP}*(?:$|[）)】\]，,;；/|。]|{_ROLE}))"
 )
+# In what stands between bylines' spaces and is no name: 综合报道, 县委办, 融媒体.
+_NO_NAMES = frozenset("部台社报讯组队局委摄文图电供稿综合整理编辑中心媒体县市区镇乡村院校办处")
 _PART = re.compile(_NAME)
 _ANY_ROLE = re.compile(_ROLE)
 
@@ -35,7 +38,7 @@ def byline_names(text: str, kind: ParagraphKind) -> Iterator[tuple[int, int, int
         for part in _PART.finditer(head, line.start("names"), line.end("names")):
             if _ANY_ROLE.search(part[0]):
                 continue
-            size = surname_size(part[0])
+            size = surname_size(part[0]) or _unusual_surname_size(part[0])
             if size:
                 yield part.start(), part.start() + size, part.end()
 
@@ -45,3 +48,10 @@ def surname_size(name: str) -> int:
     if len(name) > 2 and name[:2] in surnames():
         return 2
     return 1 if name[0] in surnames() and len(name) <= 3 else 0
+
+
+def _unusual_surname_size(name: str) -> int:
+    """1 for a name in a byline whose surname no table has (腊月红), 0 for what is no Han name."""
+    if len(name) != 3 or _NO_NAMES.intersection(name) or name[:2] in parts():
+        return 0
+    return 0 if name in parts() else 1

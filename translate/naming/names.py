@@ -18,13 +18,14 @@ from translate.errors import InputError
 from translate.naming.address import find_addresses
 from translate.naming.bylines import byline_names
 from translate.naming.peoples import find_other_names
-from translate.naming.persons import Person, find_persons, known_persons
+from translate.naming.persons import Person, find_persons, find_transcribed, known_persons
 from translate.naming.pinyin import Spelling, spell_person
 from translate.naming.place_chains import Found, gives_up_type, join_chains, without_type
 from translate.naming.places import find_places, known_places
 
 Offer = tuple[float, Constraint]  # what speaks for it (log-odds), and the constraint
 _OVERRIDE, _CERTAIN, _ADDRESS = 1000.0, 50.0, 4.0
+_SURE_PERSON = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ class Names:
             *_other_names(text),
             *_addresses(text),
         ]
-        places = [_fit(place, text, used) for place in find_places(text, self.places)]
+        persons = {(c.start, c.end) for _, c in people if c.source in self.persons}
+        places = [
+            _fit(place, text, used)
+            for place in find_places(text, self.places)
+            if (place.start, place.end) not in persons or not self._is_person(place, text)
+        ]
         offered: list[tuple[float, int, int, Constraint | Found]] = [
             (worth, c.start, c.end, c) for worth, c in people
         ]
@@ -84,17 +90,29 @@ class Names:
         kept += [_place(place, text) for place in join_chains(kept_places)]
         return sorted(kept, key=lambda constraint: constraint.start)
 
+    def _is_person(self, place: Found, text: str) -> bool:
+        """Whether a river or mountain is rather the report's 王胜江, whose name has one's form."""
+        name = text[place.start : place.end]
+        return place.rank > 5 and self.persons[name].value > _SURE_PERSON
+
     def flags(self, text: str) -> list[Flag]:
-        """Foreign names in ``text`` whose English can't be had from the characters."""
+        """Names in ``text`` that are not Han and whose English can't be had from the characters."""
+        unknown = [(n.start, n.end) for n in find_other_names(text) if n.spelling is None]
+        spelled = [(n.start, n.end) for n in find_other_names(text) if n.spelling is not None]
+        unknown += [
+            (start, end)
+            for start, end in find_transcribed(text)
+            if not any(start < taken_end and taken < end for taken, taken_end in spelled)
+        ]
         return [
             Flag(
                 "name-foreign",
-                f"foreign name {text[name.start : name.end]}: give its English with --names",
-                name.start,
-                name.end,
+                f"foreign name {text[start:end]}: give its English with --names",
+                start,
+                end,
             )
-            for name in find_other_names(text)
-            if name.spelling is None and text[name.start : name.end] not in self.overrides
+            for start, end in sorted(unknown)
+            if text[start:end] not in self.overrides
         ]
 
     def _overridden(self, text: str) -> Iterator[Offer]:

@@ -24,7 +24,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     "[说笑叹喊的是在和与对向把被将也都就从来去到看等先女还又曾已表介告回]|认为|指出|家[里中的]"
 )
-_MAX_FORMS = 16
+# After one part alone: a place is called so too (巴音郭楞, 莫日根嘎查).
+_PLACES = (*"市县区旗镇乡村山河湖路街州盟郭", "苏木", "嘎查", "草原", "水库")
+_MAX_FORMS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,39 @@ def parts() -> dict[str, Spelling]:
 
 
 @cache
-def _run() -> re.Pattern[str]:
-    """Two or more known parts in a row, as Tibetan names have them: 扎西次仁."""
-    known = "|".join(sorted(parts(), key=len, reverse=True))
-    return re.compile(f"(?:{known}){{2,3}}(?![·•・‧])")
+def _part() -> re.Pattern[str]:
+    """A known part, the longest first."""
+    return re.compile("|".join(sorted(parts(), key=len, reverse=True)))
 
 
 def find_other_names(text: str) -> Iterator[OtherName]:
-    """The dotted names of ``text`` and the runs of known parts; offsets are those in it."""
-    dotted_ends = set()
+    """The dotted names of ``text``, and the known parts alone; offsets are those in it.
+
+    Two or three parts in a row are a name (扎西次仁, 吉木阿支), and one of three characters or
+    more (巴雅尔), unless it is a place's.
+    """
+    position = 0
     for match in _DOTTED.finditer(text):
+        yield from _undotted(text, position, match.start())
         start, end = _trim(match[0], match.start(), match.end())
-        dotted_ends.add(end)
         yield OtherName(start, end, _spell(re.split("[·•・‧]", text[start:end])))
-    for match in _run().finditer(text):
-        pieces = re.findall("|".join(sorted(parts(), key=len, reverse=True)), match[0])
-        yield OtherName(match.start(), match.end(), _spell(pieces))
+        position = match.end()
+    yield from _undotted(text, position, len(text))
+
+
+def _undotted(text: str, position: int, last: int) -> Iterator[OtherName]:
+    """The names without a dot in ``text[position:last]``."""
+    while (match := _part().search(text, position, last)) is not None:
+        start, pieces = match.start(), [match[0]]
+        while len(pieces) < 3 and (more := _part().match(text, match.end(), last)) is not None:
+            pieces.append(more[0])
+            match = more
+        position = match.end()
+        alone = len(pieces) == 1
+        if alone and (len(pieces[0]) < 3 or text.startswith(_PLACES, position)):
+            position = start + 1 if len(pieces[0]) < 3 else position
+            continue
+        yield OtherName(start, position, _spell(pieces))
 
 
 def _trim(name: str, start: int, end: int) -> tuple[int, int]:

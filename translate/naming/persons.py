@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from translate.document import ParagraphKind
 from translate.naming.bylines import byline_names
+from translate.naming.person_limits import is_no_person, is_transcribed, runs_on
 from translate.naming.pinyin import surnames
 from translate.naming.spans import PAD, Lexicon, context, is_han, lexicon, score, weights
 
@@ -137,8 +138,7 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
         for group in person_candidates(padded):
             if _hopeless(padded, group[0], table):
                 continue
-            for start, given, end in group:
-                value = score(person_features(padded, start, given, end, words), table)
+            for (start, given, end), value in _judged(padded, group, table, words).items():
                 if value > AGAIN[2]:
                     name = padded[start:end]
                     best[name] = max(value, best.get(name, value))
@@ -162,6 +162,27 @@ def _hopeless(padded: str, span: Span, table: Mapping[str, float]) -> bool:
     before, surname = padded[start - 1], padded[start:given]
     known = table.get("s" + surname, 0.0) + table.get("l" + before, 0.0)
     return known + table.get("b" + padded[start : given + 1], 0.0) < HOPELESS
+
+
+def _judged(
+    padded: str, group: list[Span], table: dict[str, float], words: Lexicon
+) -> dict[Span, float]:
+    """The log-odds of the spans of ``group`` that can be a name.
+
+    What speaks for 叶霜从|宿舍 speaks for 叶霜: that somebody is named there.
+    """
+    values: dict[Span, float] = {}
+    for span in group:
+        start, given, end = span
+        if is_no_person(padded, start, given, end):
+            continue
+        value = score(person_features(padded, start, given, end, words), table)
+        shorter = (start, given, end - 1)
+        if not runs_on(padded, given, end):
+            values[span] = value
+        elif shorter in values:
+            values[shorter] = max(values[shorter], value)
+    return values
 
 
 def _closed(name: str) -> str:
@@ -191,12 +212,27 @@ def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Sp
     padded = context(text)
     found = []
     for group in person_candidates(padded):
-        for start, given, end in group:
+        if not any(padded[start:end] in known for start, _, end in group):
+            continue
+        for (start, given, end), value in _judged(padded, group, table, words).items():
             person = known.get(padded[start:end])
             if person is None or person.given_at != given - start:
                 continue
-            value = score(person_features(padded, start, given, end, words), table)
             if value > AGAIN[min(end - given, 2)]:
                 worth = (value + person.value) / 2
                 found.append((worth, (start - PAD, given - PAD, end - PAD)))
     return found
+
+
+def find_transcribed(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody stands whose name only reads like a Han one: 巴雅尔. Offsets in ``text``."""
+    table, words = weights("person"), lexicon()
+    padded = context(text)
+    for group in person_candidates(padded):
+        start, given, end = group[-1]
+        if not is_transcribed(padded[start:end]):
+            continue
+        if score(person_features(padded, start, given, end, words), table) > THRESHOLD:
+            while is_transcribed(padded[start : end + 1]):
+                end += 1
+            yield start - PAD, end - PAD

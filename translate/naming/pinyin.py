@@ -23,7 +23,7 @@ _OTHER_READINGS = {
     "茹": ("ru",), "单": ("shan",), "还": ("hai",), "柏": ("bo",), "解": ("xie",),
     "媛": ("yan",), "莎": ("suo",), "瑾": ("qin",), "藏": ("cang",), "泊": ("po",),
     "为": ("wei",), "卡": ("qia",), "咏": ("yong",), "澄": ("deng",), "尉": ("yu",),
-    "峙": ("shi",), "邈": ("miao",), "瞿": ("ju",), "殷": ("yan",), "参": ("shen",),
+    "峙": ("shi",), "邈": ("miao",), "瞿": ("ju",), "殷": ("yan",), "参": ("shen",), "术": ("zhu",),
 }  # fmt: skip
 
 
@@ -99,8 +99,16 @@ def spell_person(surname: str, given: str) -> Spelling:
     """A person: 韩立峰 -> Han Lifeng, accepted Han Li-feng and Han Li Feng.
 
     Also accepted are the other readings of the surname (覃: Qin, Tan) and of heteronyms in the
-    given name, and an apostrophe written or left out.
+    given name, an apostrophe written or left out, and of 濮阳春 also Pu Yangchun.
     """
+    forms = _person_forms(surname, given)
+    if len(surname) == 2 and len(given) == 1 and surname[0] in surnames():
+        forms += _person_forms(surname[0], surname[1] + given)
+    unique = tuple(dict.fromkeys(forms))
+    return Spelling(unique[0], unique[1:])
+
+
+def _person_forms(surname: str, given: str) -> list[str]:
     surname_forms = spell_surname(surname)
     written: list[str] = []
     for parts in _readings_of(given):
@@ -108,17 +116,16 @@ def spell_person(surname: str, given: str) -> Spelling:
         written += [
             capitalise(word),
             capitalise("".join(parts)),
+            capitalise("'".join(parts)),
             capitalise("-".join(parts)),
             " ".join(capitalise(part) for part in parts),
             "-".join(capitalise(part) for part in parts),
         ]
-    forms = [
+    return [
         f"{first} {second}"
         for first in (surname_forms.target, *surname_forms.accepted)
         for second in written
     ]
-    unique = tuple(dict.fromkeys(forms))
-    return Spelling(unique[0], unique[1:])
 
 
 def _readings_of(given: str) -> list[list[str]]:
@@ -129,5 +136,6 @@ def _readings_of(given: str) -> list[list[str]]:
         if usual.startswith(("lyu", "nyu")):
             options.append(usual[0] + "u" + usual[3:])
             options.append(usual[0] + "v" + usual[3:])
+            options.append(usual[0] + "ü" + usual[3:])
         choices.append(dict.fromkeys(options))
     return [list(parts) for parts in islice(product(*choices), 4)]

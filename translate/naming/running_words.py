@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from translate.naming.pinyin import rows
 from translate.naming.spans import is_han
 
+_Item = TypeVar("_Item")
 # What may stand right before a name that is a place only between boundaries; places go before too.
 _OPENERS = frozenset("在到从自往去赴离于向对与和及援驻飞至给跟同经为是的等来非洲西东南")
 _OF_THE_RIVER = frozenset("段沿流干岸边上中下大经水两里畔堤航生禁、，。；")
@@ -25,13 +27,16 @@ class RunningWords:
     """The tables of ``data/running_words.tsv``.
 
     ``inside`` maps a name to the words that have it inside, each with its offset there; ``before``
-    and ``after`` map it to the strings that tear it. ``words`` has the rows that are plain lists
-    (``cities``, ``epithets`` ...) by their kind.
+    and ``after`` map it to the strings that tear it. ``sayings`` are for persons what ``inside``
+    is for places, by their first two characters, and ``families`` what ``before`` is. ``words``
+    has the rows that are plain lists (``cities``, ``epithets`` ...) by their kind.
     """
 
     inside: dict[str, tuple[tuple[str, int], ...]]
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
+    sayings: dict[str, tuple[tuple[str, int], ...]]
+    families: dict[str, str]
     words: dict[str, frozenset[str]]
 
 
@@ -39,27 +44,33 @@ class RunningWords:
 def running_words() -> RunningWords:
     """Load ``data/running_words.tsv``."""
     inside: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    sayings: dict[str, list[tuple[str, int]]] = defaultdict(list)
     before: dict[str, list[str]] = defaultdict(list)
     after: dict[str, list[str]] = defaultdict(list)
+    families: dict[str, str] = {}
     words: dict[str, frozenset[str]] = {}
     for kind, first, *cells in rows("running_words.tsv"):
         listed = first.split()
-        if kind == "inside":
+        if kind in ("inside", "sayings"):
+            found = inside if kind == "inside" else sayings
             for word in listed:
                 for start in range(len(word) - 1):
-                    inside[word[start : start + 2]].append((word, start))
+                    found[word[start : start + 2]].append((word, start))
         elif kind in ("before", "after"):
             table = before if kind == "before" else after
             for name in listed:
                 table[name] += [*cells[0], *" ".join(cells[1:]).split()]
+        elif kind == "families":
+            families[first] = cells[0]
         else:
-            words[kind] = words.get(kind, frozenset()) | frozenset(listed)
+            words[kind] = frozenset(first if kind == "measures" else listed)
     return RunningWords(
-        {name: tuple(found) for name, found in inside.items()},
-        {name: tuple(found) for name, found in before.items()},
-        {name: tuple(found) for name, found in after.items()},
-        words,
+        _tuples(inside), _tuples(before), _tuples(after), _tuples(sayings), families, words
     )
+
+
+def _tuples(lists: dict[str, list[_Item]]) -> dict[str, tuple[_Item, ...]]:
+    return {name: tuple(items) for name, items in lists.items()}
 
 
 def torn(text: str, start: int, end: int, pairs: Set[str], joins: bool = False) -> bool:
