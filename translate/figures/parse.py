@@ -6,69 +6,15 @@ Nothing is decided here about whether a numeral counts as a figure; ``rendering`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from translate.figures.figure import HEDGES_AFTER, HEDGES_BEFORE, Figure
 from translate.figures.numerals import parse_chinese
+from translate.figures.ranges import merge_ranges
 from translate.figures.units import Unit, alternation, units
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as read off a Chinese sentence.
-
-    ``value`` (and ``high``, for a range) are in ``unit``. ``number_end`` is where the numeral
-    ends, ``unit_start`` where the unit stands (-1: none, or 个 with something between); all
-    offsets are in the sentence. ``loose`` marks 十几 or 百余: round enough for "a dozen or so".
-    ``tail`` says that the hedge stands after the unit (以上), ``neighbours`` that it is an
-    estimate such as 三四, ``and_half`` that 半 follows,
-    ``odd`` that 来 follows. ``soft`` is a hedge that English may or may not word: 近 before a
-    span of time (nearly; the past), 以上 after a measure word that is not in the span.
-    """
-
-    start: int
-    end: int
-    numeral: str
-    number_end: int
-    value: Decimal
-    high: Decimal | None
-    unit: Unit | None
-    unit_start: int
-    hedge: str
-    ordinal: bool = False
-    loose: bool = False
-    tail: bool = False
-    neighbours: bool = False
-    and_half: bool = False
-    odd: bool = False
-    soft: str = ""
-
-    @property
-    def han(self) -> bool:
-        """Whether the numeral is written in Han characters."""
-        return not self.numeral[:1].isdigit() or not self.numeral[0].isascii()
-
-
-_HEDGES_BEFORE = {
-    "atleast": "不少于 不得少于 不得低于 不低于 不下 不下于 至少 起码 最少 最低",
-    "atmost": "不超过 不得超过 不得超出 不应超过 不准超过 不能超过 不得高于 不得多于 不超 不过 "
-    "不多于 不高于 最多 至多 不大于",
-    "less": "不足 不到 不满 未满 低于 少于 小于 未到 未达",
-    "more": "超过 超过了 超 逾 高于 多于 大于 超出",
-    "nearly": "近 将近 接近",
-    "about": "约 大约 大概 约莫 大致 差不多 约合 约为 约有 大约有",
-}
-_HEDGES_AFTER = {
-    "about": "左右 上下 来 许 前后",
-    "more": "多 余 几 有余 之多 开外 出头",
-    "atleast": "以上 及以上",
-    "less": "以下 及以下",
-    "within": "以内 之内",
-}
-_BEFORE = {word: name for name, words in _HEDGES_BEFORE.items() for word in words.split()}
-_AFTER = {word: name for name, words in _HEDGES_AFTER.items() for word in words.split()}
 # What must not stand before a hedge: it ends another word there (附近, 预约, 赶超, 看不到).
 _NOT_HEDGE = {
     "近": "附靠最邻临远亲贴就将接",
@@ -93,7 +39,6 @@ _NUMERAL = (
 )
 # What a price is for: 三块八一斤, 十九块八包邮.
 _EACH = r"一[斤个公块盒瓶袋张只条份件碗束串枚本平]|包邮"
-_JOIN = re.compile(r"\s*(?:至|到|—{1,2}|－|-|~|～|–|或)\s*")
 # A smaller unit right after a larger one: 六元二角, 三斤二两, 三亩七分, 一块二毛二.
 _SMALLER = re.compile(
     r"(?P<num>\d+|[一二三四五六七八九])(?P<unit>角|毛钱|毛|两|分钱|分(?!之))(?![多余个])"
@@ -138,7 +83,7 @@ def _figure_re() -> re.Pattern[str]:
     )
     after_ge = [name[1:] for name in names if name.startswith("个") and len(name) > 1]
     return re.compile(
-        rf"(?P<before>{alternation(list(_BEFORE))})?(?P<sign>零下|负|-(?=\d))?(?P<ord>第)?"
+        rf"(?P<before>{alternation(list(HEDGES_BEFORE))})?(?P<sign>零下|负|-(?=\d))?(?P<ord>第)?"
         rf"(?P<num>{_NUMERAL})(?P<p1>[多余来几])?(?P<mult>{_MULTIPLIER}+)?(?P<p2>[多余])?\s?"
         rf"(?:个(?P<mid>[半多来])(?P<unit2>{alternation(after_ge)})"
         rf"|(?P<unit>{guarded}))?"
@@ -161,7 +106,7 @@ def read_figures(masked: str) -> list[Figure]:
         figure = _read(masked, match)
         if figure is not None and (not figures or figure.start >= figures[-1].end):
             figures.append(figure)
-    return list(_merge(masked, figures))
+    return list(merge_ranges(masked, figures))
 
 
 def _read(masked: str, match: re.Match[str]) -> Figure | None:
@@ -178,7 +123,7 @@ def _read(masked: str, match: re.Match[str]) -> Figure | None:
     end, words = _trailing(masked, match, unit)
     tail = words[-1]
     for word in (after_word, *words):
-        hedge = hedge or _AFTER.get(word, "")
+        hedge = hedge or HEDGES_AFTER.get(word, "")
     figure = Figure(
         start=start,
         end=len(masked[:end].rstrip()) if unit is None else end,
@@ -191,7 +136,7 @@ def _read(masked: str, match: re.Match[str]) -> Figure | None:
         hedge=hedge,
         ordinal=bool(match["ord"]),
         loose=bool(after_word) and numeral in ("十", "百", "千", "万"),
-        tail=bool(tail) and _AFTER.get(tail) == hedge,
+        tail=bool(tail) and HEDGES_AFTER.get(tail) == hedge,
         neighbours=high is not None,
         and_half="半" in (match["mid"], match["p3"]),
         odd=after_word == "来",
@@ -221,7 +166,7 @@ def _trailing(masked: str, match: re.Match[str], unit: Unit | None) -> tuple[int
     """Where the match may end, and the hedging words inside it, the one after the unit last."""
     words = [match["mid"] or "", match["p2"] or ""]
     after_unit = match["p3"] or ""
-    if after_unit in _AFTER:
+    if after_unit in HEDGES_AFTER:
         following = masked[match.end("p3") : match.end("p3") + 1]
         a_verb = following in _WORK or _MORE_BY.match(masked, match.end("p3"))
         compared = masked[match.start("num") - 1 : match.start("num")] == "比"  # 一天比一天多
@@ -238,7 +183,7 @@ def _hedge_before(masked: str, match: re.Match[str]) -> tuple[int, str]:
     previous = masked[match.start() - 1 : match.start()] if match.start() else ""
     if previous and previous in _NOT_HEDGE.get(word, ""):
         return match.start() + len(word), ""
-    return match.start(), _BEFORE[word]
+    return match.start(), HEDGES_BEFORE[word]
 
 
 def _neighbours(numeral: str, multiplier: str) -> tuple[Decimal | None, Decimal | None]:
@@ -273,51 +218,3 @@ def _smaller(masked: str, figure: Figure) -> Figure:
     if match["third"]:
         more += (parse_chinese(match["third"]) or Decimal(0)) / 100
     return replace(figure, end=match.end(), value=figure.value + more)
-
-
-def _merge(masked: str, figures: list[Figure]) -> Iterator[Figure]:
-    """Joins the two ends of a range (3至5年, 3万—5万元, 10%到15%) into one figure."""
-    index = 0
-    while index < len(figures):
-        figure = figures[index]
-        following = figures[index + 1] if index + 1 < len(figures) else None
-        joined = _join(masked, figure, following) if following else None
-        yield joined or figure
-        index += 2 if joined else 1
-
-
-def _join(masked: str, low: Figure, high: Figure) -> Figure | None:
-    gap = masked[low.end : high.start]
-    limits = not gap and low.hedge == "atleast" and high.hedge == "less" and low.tail
-    if limits:  # 50元以上200元以下
-        low, high = replace(low, hedge=""), replace(high, hedge="")
-    if not (limits or _JOIN.fullmatch(gap)) or low.high or high.high:
-        return None
-    if not low.hedge and masked.startswith(tuple(_BEFORE), high.start):
-        return None  # 从八百户到近一万户: the hedge is the second's alone
-    if low.ordinal or high.ordinal or high.unit is None or low.unit not in (None, high.unit):
-        return None
-    value = low.value
-    scale = high.numeral.lstrip("0123456789.,")
-    if low.numeral.replace(".", "").isdigit() and scale and high.numeral[:1].isdigit():
-        printed = parse_chinese(high.numeral[: len(high.numeral) - len(scale)])
-        if printed is not None and value < printed:  # 3—5万元: the 万 is shared
-            value *= parse_chinese(scale) or 1
-    if low.unit is None and low.han and high.han:
-        value *= _shared(low.numeral, high.numeral)
-    if not value < high.value:
-        return None
-    return replace(
-        high, start=low.start, value=value, high=high.value, hedge=low.hedge or high.hedge
-    )
-
-
-def _shared(low: str, high: str) -> Decimal:
-    """What the low end of a Han range leaves unsaid: 三到五百万, 十到五十万."""
-    digit = re.fullmatch(r"[一二两三四五六七八九]", low)
-    match = re.fullmatch(
-        r"[一二两三四五六七八九]([十百千万亿]+)" if digit else r".*?[十百千]([万亿]+)", high
-    )
-    if match is None or (not digit and low[-1] in "万亿"):
-        return Decimal(1)
-    return parse_chinese(match[1]) or Decimal(1)

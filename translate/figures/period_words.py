@@ -1,21 +1,15 @@
-"""The English of years, parts of a year, decades, weekdays, five-year plans, 去年 and 次日."""
+"""The English of years, parts of a year, decades, five-year plans, 去年 and 次日."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from translate.figures.date_words import (
-    RELATIVE,
-    Found,
-    Groups,
-    Rendered,
-    in_words_or_digits,
-    number,
-    render_day,
-)
-from translate.figures.english_dates import MONTHS, WEEKDAYS
+from translate.figures.clock import Found, Groups, Rendered, in_words_or_digits, number
+from translate.figures.date_words import RELATIVE, render_day
+from translate.figures.english_dates import MONTHS
 from translate.figures.numerals import in_words, ordinal
+from translate.figures.weekdays import WEEKDAY, many, render_weekday
 
 _HALF_NAMES = {
     "上半年": ("first half", "first six months"),
@@ -112,9 +106,6 @@ _GENERATION = re.compile(r"(?<![\d.])(?P<a>[0-9][05])后(?![\d门勤方台备])"
 _PLAN = re.compile(
     r"(?P<plan>(?:十[一二三四五]?|八|九)五)(?=”?(?:规划|时期|期间|末|以来|收官|开局|”(?!普法)|计划|建设))"
 )
-_WEEKDAY = re.compile(
-    r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?<!一)(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中次场回十]|天(?!气))(?:(?P<part>上午|中午|下午|晚上|晚|凌晨|早上|早晨|清晨)(?![\d一二三四五六七八九十零两]))?"
-)
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
@@ -136,7 +127,7 @@ def render_words(text: str) -> list[Found]:
         (_CENTURY, _century),
         (_GENERATION, _generation),
         (_PLAN, _plan),
-        (_WEEKDAY, _weekday),
+        (WEEKDAY, render_weekday),
         (_REL_YEAR, _relative),
     ):
         found += [(m.start(), m.end(), render(m)) for m in pattern.finditer(text)]
@@ -148,14 +139,10 @@ def render_words(text: str) -> list[Found]:
     return found
 
 
-def _many(first: str, *others: str) -> Rendered:
-    return first, others
-
-
 def _decade(match: re.Match[str]) -> Rendered | None:
     if match["two"]:
         first, second = (1900 + 10 * number(char) for char in match["two"])
-        return _many(
+        return many(
             f"the {first}s and {second}s",
             f"the {first}s and the {second}s",
             f"the {first}s or {second}s",
@@ -177,7 +164,7 @@ def _decade(match: re.Match[str]) -> Rendered | None:
     edge = edges.get(match["edge"] or "")
     if edge:
         name = f"the {edge}{'' if edge.endswith('-') else ' '}{base + tens}s"
-    return _many(name, name.removeprefix("the "), f"the '{tens}s", f"the {tens}s")
+    return many(name, name.removeprefix("the "), f"the '{tens}s", f"the {tens}s")
 
 
 def _dotted(match: re.Match[str]) -> Rendered | None:
@@ -187,7 +174,7 @@ def _dotted(match: re.Match[str]) -> Rendered | None:
 
 def _event(match: re.Match[str]) -> Rendered | None:
     month, day = int(match["m"]), int(match["d"])
-    return _many(f"{MONTHS[month - 1]} {day}", f"{month}·{day}", f"{month}.{day}", f"{month}/{day}")
+    return many(f"{MONTHS[month - 1]} {day}", f"{month}·{day}", f"{month}.{day}", f"{month}/{day}")
 
 
 def _period(match: re.Match[str]) -> Rendered | None:
@@ -246,19 +233,19 @@ def _edge(edge: str, whole: str, year: int, rel: bool) -> Rendered | None:
     if not whole:
         return None
     if edge in ("年中",):
-        return _many(f"mid-{whole}" if year else f"the middle of {whole}", f"mid-year {whole}")
+        return many(f"mid-{whole}" if year else f"the middle of {whole}", f"mid-year {whole}")
     if edge.endswith("初"):
         start = f"early {whole}" if year or rel else ""
-        return _many(
+        return many(
             start, f"early in {whole}", f"the beginning of {whole}", f"the start of {whole}"
         )
-    return _many(f"the end of {whole}", f"late {whole}", f"late in {whole}", f"year-end {whole}")
+    return many(f"the end of {whole}", f"late {whole}", f"late in {whole}", f"year-end {whole}")
 
 
 def _years(match: re.Match[str]) -> Rendered | None:
     first, last = number(match["from"]), number(match["to"])
     if last:
-        return _many(
+        return many(
             f"{first} to {last}",
             f"{first}-{last}",
             f"{first}–{last}",
@@ -266,7 +253,7 @@ def _years(match: re.Match[str]) -> Rendered | None:
             f"{first} through {last}",
             f"{first} and {last}",
         )
-    return _many(str(first))
+    return many(str(first))
 
 
 def _century(match: re.Match[str]) -> Rendered | None:
@@ -277,7 +264,7 @@ def _century(match: re.Match[str]) -> Rendered | None:
 def _generation(match: re.Match[str]) -> Rendered | None:
     tens = match["a"]
     century = "20" if tens < "30" else "19"
-    return _many(
+    return many(
         f"post-{tens}s",
         f"post-{century}{tens}s",
         f"post-'{tens}s",
@@ -298,44 +285,6 @@ def _plan(match: re.Match[str]) -> Rendered | None:
     return every[0], (*every, *(f"{form} five-year plan" for form in forms))
 
 
-# What may follow a bare 周五: punctuation, a part of the day, a verb or particle of the news.
-_AFTER_WEEKDAY = (
-    "",
-    *"，。；、！？”）」,上下中晚早凌清傍夜至到起前后的和是天将开举召在放休有还就去来出会—-（(进接赶公召例",
-)
-
-
-def _weekday(match: re.Match[str]) -> Rendered | None:
-    """周三, 上周五, 每周一上午."""
-    named = _weekday_name(match)
-    if named is None or not match["part"]:
-        return named
-    part = {"上午": "morning", "中午": "noon", "下午": "afternoon"}.get(match["part"], "")
-    part = part or ("evening" if "晚" in match["part"] else "morning")
-    forms = [f"{form} {part}" for form in (named[0], *named[1])]
-    return forms[0], (*forms[1:], *(f"the {part} of {form}" for form in named[1]))
-
-
-def _weekday_name(match: re.Match[str]) -> Rendered | None:
-    following = match.string[match.end("day") : match.end("day") + 1]
-    if match["which"] == "周" and following not in _AFTER_WEEKDAY:
-        return None  # 周五福 is a person
-    day = 6 if match["day"] in "日天" else number(match["day"]) - 1
-    name = WEEKDAYS[day]
-    which = match["which"]
-    if which[0] in "上下":
-        word = "last" if which[0] == "上" else "next"
-        return _many(f"{word} {name}", f"{name} {word} week", f"{name} of {word} week", name)
-    if which[0] in "每":
-        if not re.match(
-            r"[，。；、”]|上午|下午|早|晚|到|至|的|和|$",
-            match.string[match.end("day") : match.end("day") + 2],
-        ):
-            return None  # 每周一调度 is once a week
-        return _many(f"every {name}", f"each {name}", f"on {name}s", f"{name}s")
-    return _many(name, f"{name}s", f"this {name}")
-
-
 def _relative(match: re.Match[str]) -> Rendered | None:
     name = RELATIVE[match["rel"]]
     more = {
@@ -344,4 +293,4 @@ def _relative(match: re.Match[str]) -> Rendered | None:
         "明年": ("the coming year",),
         "前年": ("two years ago",),
     }
-    return _many(name, *more[match["rel"]])
+    return many(name, *more[match["rel"]])

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from translate.figures.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
-from translate.figures.units import alternation, read_table, units
+from translate.figures.vague import Special, vague_figures
 from translate.figures.wording import HEDGES, soft_hedges
-
-Special = tuple[int, int, str, tuple[str, ...]]
 
 _N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
 _PRE = (
@@ -64,7 +61,7 @@ def special_figures(masked: str) -> list[Special]:
         _doublings,
         _ratios,
         _halves,
-        _vague,
+        vague_figures,
     ):
         for special in finder(masked):
             start, end = special[:2]
@@ -280,43 +277,3 @@ def _ratios(masked: str) -> Iterator[Special]:
 def _halves(masked: str) -> Iterator[Special]:
     for match in _HALF.finditer(masked):
         yield _wrap(match, ["half", "one-half", "one half", "50 percent", "50%"])
-
-
-@cache
-def _vague_table() -> dict[str, tuple[str, tuple[str, ...]]]:
-    return {zh: (target, tuple(more.split("|"))) for zh, target, more in read_table("vague.tsv")}
-
-
-@cache
-def _vague_re() -> re.Pattern[str]:
-    worded = [u.zh for u in units().values() if u.zh and u.kind not in ("drop", "keep")]
-    dropped = [u.zh for u in units().values() if u.kind == "drop"]
-    return re.compile(
-        rf"(?<![数第几十百千万])(?P<word>{alternation(list(_vague_table()))})(?![几余多来十百千万亿])"
-        rf"(?:(?P<unit>{alternation(worded)})|(?P<drop>{alternation(dropped)}))?"
-    )
-
-
-def _vague(masked: str) -> Iterator[Special]:
-    """几十, 数百, 上千, 成千上万, with the unit after them."""
-    for match in _vague_re().finditer(masked):
-        target, accepted = _vague_table()[match["word"]]
-        end = match.end()
-        if not match["unit"]:
-            yield match.start(), end, target, accepted
-            continue
-        unit = units()[match["unit"]]
-        name = unit.plural
-        if unit.zh == "年" and match["word"][-1] in "十百":
-            spans = {"十": ("decades", "several decades"), "百": ("centuries", "several centuries")}
-            target, *more = spans[match["word"][-1]]
-            more += [f"{form} years" for form in (*_vague_table()[match["word"]][1], "dozens of")]
-            if match["word"][-1] == "百":
-                target, more = (
-                    "hundreds of years",
-                    [target, *more, "a century", "more than a century"],
-                )
-            yield match.start(), end, target, tuple(more)
-            continue
-        forms = tuple(f"{form} {name}" for form in (target, *accepted))
-        yield match.start(), end, forms[0], (*forms[1:], *accepted)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from translate.figures.figure import Figure
 from translate.figures.numerals import figure as print_figure
 from translate.figures.numerals import in_words, ordinal, spellings
-from translate.figures.parse import Figure
 from translate.figures.units import Unit
 
 Rendered = tuple[str, tuple[str, ...]]
