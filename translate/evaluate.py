@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class Score:
     """A model's figures. Rates are between 0 and 1, speeds a second, memory in MB.
 
     ``right`` maps a kind (term, number, date, name, place) to (right, all); ``how`` counts the
-    rungs that placed all constraints.
+    rungs that placed all constraints. ``comet`` is None unless :func:`comet` was asked.
     """
 
     model: str
@@ -55,6 +55,7 @@ class Score:
     pieces_a_second: float
     peak_memory: float
     lines: tuple[Line, ...] = field(repr=False, default=())
+    comet: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; the lines are left out."""
@@ -149,6 +150,36 @@ def _metrics() -> tuple[Any, Any]:
     except ImportError as error:
         raise RunError("scoring needs sacreBLEU: pip install sacrebleu") from error
     return CHRF(word_order=2), BLEU(effective_order=False)
+
+
+def comet(scores: Sequence[Score], checkpoint: Path) -> list[Score]:
+    """The scores with COMET's, of weights that the user has.
+
+    Args:
+        scores: from :func:`evaluate`, with their lines.
+        checkpoint: a COMET ``model.ckpt``, or the folder of a downloaded model.
+
+    Raises:
+        InputError: there is no such checkpoint.
+        RunError: COMET is not installed, or can't load it.
+    """
+    found = checkpoint if checkpoint.is_file() else checkpoint / "checkpoints" / "model.ckpt"
+    if not found.is_file():
+        raise InputError(f"{checkpoint}: no COMET checkpoint; give its model.ckpt or its folder")
+    try:
+        from comet import load_from_checkpoint
+    except ImportError as error:
+        raise RunError("--comet needs COMET: pip install 'yitong[comet]'") from error
+    try:
+        model = load_from_checkpoint(str(found))
+    except (OSError, RuntimeError, KeyError, ValueError) as error:
+        raise RunError(f"{found}: COMET can't load it ({error})") from error
+    return [replace(score, comet=_comet_score(model, score.lines)) for score in scores]
+
+
+def _comet_score(model: Any, lines: Sequence[Line]) -> float:
+    data = [{"src": x.source, "mt": x.output, "ref": x.reference} for x in lines]
+    return float(model.predict(data, batch_size=8, gpus=0, progress_bar=False).system_score)
 
 
 def _right(

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 @click.option("--no-builtin", is_flag=True, help="Leave the built-in glossary out.")
 @click.option("--beam", type=click.IntRange(1, 16), default=3, show_default=True)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores to use; 0 for all.")
+@click.option("--comet", "checkpoint", type=click.Path(path_type=Path),
+              help="COMET checkpoint of yours, to score with it too.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="HTML page, worst lines first.")
 def evaluate(
     sources: Path, references: Path, terms: tuple[Path, ...], models: tuple[str, ...],
-    no_builtin: bool, beam: int, threads: int, as_json: bool, out: Path | None,
+    no_builtin: bool, beam: int, threads: int, checkpoint: Path | None, as_json: bool,
+    out: Path | None,
 ) -> None:  # fmt: skip
     """Score translations: chrF++, BLEU, terms, figures, dates and names right, speed, memory.
 
@@ -38,8 +41,8 @@ def evaluate(
     """
     from glossary import Glossary
     from models.load import load
+    from translate.evaluate import comet, read_test_set
     from translate.evaluate import evaluate as run
-    from translate.evaluate import read_test_set
     from translate.output import check_writable, write_atomically
     from translate.pipeline import Translator
 
@@ -48,6 +51,8 @@ def evaluate(
     pairs = read_test_set(sources, references)
     glossary = Glossary.load(builtin=not no_builtin, files=list(terms))
     scores = [run(Translator(load(m, threads=threads), glossary, beam=beam), pairs) for m in models]
+    if checkpoint is not None:
+        scores = comet(scores, checkpoint)
     if out is not None:
         write_atomically(out, _page(scores).encode("utf-8"))
     if as_json:
@@ -63,6 +68,8 @@ def rows(scores: list[Score]) -> list[tuple[str, list[str]]]:
         ("chrF++", [f"{s.chrf:.2f}" for s in scores]),
         ("BLEU", [f"{s.bleu:.2f}" for s in scores]),
     ]
+    if any(s.comet is not None for s in scores):
+        found.append(("COMET", ["" if s.comet is None else f"{s.comet:.4f}" for s in scores]))
     for kind in kinds:
         counts = [s.right.get(kind, (0, 0)) for s in scores]
         found.append((f"{kind} right", [f"{a} of {b}" for a, b in counts]))

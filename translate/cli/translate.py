@@ -159,15 +159,20 @@ def _translator(
     model: str, reference: bool, threads: int, glossary: Sequence[Path], names: Path | None,
     beam: int, options: Options,
 ) -> Translator:  # fmt: skip
-    from glossary import Glossary
-    from models.load import load
-    from translate.naming.names import load_names
-    from translate.pipeline import Translator
+    from concurrent.futures import ThreadPoolExecutor
 
-    terms = Glossary.load(files=list(glossary))
-    overrides = load_names(names) if names else {}
-    engine = load(model, threads=threads, reference=reference, say=options.say)
-    return Translator(engine, terms, names=overrides, beam=beam)
+    from models.load import load
+
+    # Opening the model is mostly reading and hashing its weights: the rest is made ready meanwhile.
+    with ThreadPoolExecutor(1) as pool:
+        engine = pool.submit(load, model, threads=threads, reference=reference, say=options.say)
+        from glossary import Glossary
+        from translate.naming.names import load_names
+        from translate.pipeline import Translator
+
+        terms = Glossary.load(files=list(glossary))
+        overrides = load_names(names) if names else {}
+        return Translator(engine.result(), terms, names=overrides, beam=beam)
 
 
 def _emit(bitext: Bitext, target: Path | None, options: Options) -> None:
