@@ -93,6 +93,7 @@ def package(
         name=name,
         licence="Apache-2.0",
         origin="trained by models/training from intfloat/multilingual-e5-small (MIT)",
+        length_penalty=options.length_penalty,
     )
     figures.pop("before", None)
     (out / "README.md").write_text(card(figures, sources, segments, name), "utf-8")
