@@ -27,8 +27,9 @@ from translate.enforcing.attempt import Draft, Try, Unit
 from translate.enforcing.check import check, expected
 from translate.enforcing.tags import Said, read, say, tagged, untagged
 
-# Each round costs another decoding of the sentences that still lack something.
-ROUNDS = 2
+# Each round costs another decoding of the sentences that still lack something; a second placed
+# nothing more on 217 sentences with 508 constraints.
+ROUNDS = 1
 # Longer posts follow their holder's name in English: *Han Lin, head of the publicity department*.
 POST_WORDS = 4
 _COUNT = re.compile(r"(?:(?:more than|over|nearly|about) )?(?:[\d,]+|[a-z]+)")
