@@ -48,6 +48,12 @@ def parts() -> dict[str, Spelling]:
 
 
 @cache
+def _joined() -> frozenset[str]:
+    """The parts that are written together."""
+    return frozenset(row[0] for row in rows("peoples_names.tsv") if row[3:] == ["joined"])
+
+
+@cache
 def _part() -> re.Pattern[str]:
     """A known part, the longest first."""
     return re.compile("|".join(sorted(parts(), key=len, reverse=True)))
@@ -62,9 +68,11 @@ def find_other_names(text: str) -> Iterator[OtherName]:
     position = 0
     for match in _DOTTED.finditer(text):
         yield from _undotted(text, position, match.start())
+        position = match.end()
+        if text.startswith("》", position):
+            continue  # 《娇阿依·新风》: a title and its subtitle
         start, end = _trim(match[0], match.start(), match.end())
         yield OtherName(start, end, _spell(re.split("[·•・‧]", text[start:end])))
-        position = match.end()
     yield from _undotted(text, position, len(text))
 
 
@@ -76,11 +84,20 @@ def _undotted(text: str, position: int, last: int) -> Iterator[OtherName]:
             pieces.append(more[0])
             match = more
         position = match.end()
-        alone = len(pieces) == 1
-        if alone and (len(pieces[0]) < 3 or text.startswith(_PLACES, position)):
-            position = start + 1 if len(pieces[0]) < 3 else position
+        if len(pieces) == 1 and not _stands_alone(text, start, position):
+            position = start + 1
             continue
         yield OtherName(start, position, _spell(pieces))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether one known part is a whole name: after 牧民, not after 乌兰 nor before 嘎查."""
+    opened = start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff"
+    return (
+        end - start > 2
+        and (opened or _BEFORE.match(text[start - 1]) is not None)
+        and not text.startswith(_PLACES, end)
+    )
 
 
 def _trim(name: str, start: int, end: int) -> tuple[int, int]:
@@ -99,7 +116,10 @@ def _trim(name: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _spell(pieces: list[str]) -> Spelling | None:
-    """The pieces in English order, which is theirs; pinyin for a piece that no row spells."""
+    """The pieces in English order, which is theirs; pinyin for a piece that no row spells.
+
+    Mongolian pieces are one word, those of other peoples a word each; both are accepted of all.
+    """
     if not any(piece in parts() for piece in pieces):
         return None
     choices = []
@@ -108,7 +128,10 @@ def _spell(pieces: list[str]) -> Spelling | None:
         pinyin = spell_word(piece)
         forms = (known.target, *known.accepted, pinyin) if known else (pinyin,)
         choices.append(dict.fromkeys(forms))
-    written = [" ".join(words) for words in islice(product(*choices), _MAX_FORMS)]
-    written.append(" ".join(spell_word(piece) for piece in pieces))
-    unique = tuple(dict.fromkeys(written))
+    chosen = list(islice(product(*choices), _MAX_FORMS))
+    apart = [" ".join(words) for words in chosen]
+    apart.append(" ".join(spell_word(piece) for piece in pieces))
+    together = [words[0] + "".join(words[1:]).lower() for words in chosen]
+    joins = _joined().issuperset(pieces)
+    unique = tuple(dict.fromkeys((*together, *apart) if joins else (*apart, *together)))
     return Spelling(unique[0], unique[1:])

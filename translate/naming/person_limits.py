@@ -20,7 +20,7 @@ _NEVER_LAST = frozenset(
 # Nor in these, before what makes a word or phrase with them.
 _LAST_BEFORE = {
     "一": "家位行边直起同个把次声手路口句股脸旁下番连样面大",
-    "正": "在用忙给把准带拿和与从坐站弯蹲低手向对为是要打想看说讲盘骑趴",
+    "正": "在用忙给把准带拿和与从坐站弯蹲低盘骑趴",
     "大": "药酒学厦桥道街会队院饭",
     "点": "开了头击着燃",
     "用": "平手力一的来心",
@@ -38,6 +38,12 @@ _LAST_BEFORE = {
     "心": "里想疼",
     "立": "即刻马",
 }
+# What a firm or school of a name goes on with; with 大 whatever the name's length.
+_FIRMS = (
+    "药房", "酒店", "饭店", "宾馆", "超市", "商城", "公司", "集团", "科技", "实业", "药业", "食品",
+    "农业", "建材", "纺织", "机械", "电子", "合作社", "小学", "中学", "学校", "医院", "物业",
+)  # fmt: skip
+_GREAT_FIRMS = ("大药房", "大酒店", "大饭店", "大学", "大厦", "大桥", "大街", "大道", "大队")
 _TITLES = frozenset(
     "大爷 大伯 大叔 大哥 大姐 大嫂 大妈 大娘 大婶 大姨 大夫 阿姨 奶奶 爷爷 婆婆 老汉 老太 "
     "师傅 老师 老板 先生 女士 同志 医生 护士 律师 警官 法官 教授 博士 书记 支书 县长 镇长 乡长 "
@@ -73,6 +79,8 @@ def is_no_person(text: str, start: int, given: int, end: int) -> bool:
     if before in _NUMERALS and surname in words.words["measures"]:
         return True
     if before in words.families.get(surname, "") or name in _TITLES:
+        return True
+    if text.startswith(_GREAT_FIRMS, end) or (len(name) == 1 and text.startswith(_FIRMS, end)):
         return True
     said = words.sayings.get(text[start : start + 2], ())
     if any(text.startswith(word, start - at) for word, at in said):

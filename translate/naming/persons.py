@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -128,6 +128,7 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
     total: dict[str, float] = defaultdict(float)
     given_at: dict[str, int] = {}
     times: dict[str, int] = defaultdict(int)
+    shortened: dict[str, list[str]] = defaultdict(list)
     for text, kind in paragraphs:
         for start, given, end in byline_names(text, kind):
             name = _closed(text[start:end])
@@ -138,9 +139,12 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
         for group in person_candidates(padded):
             if _hopeless(padded, group[0], table):
                 continue
-            for (start, given, end), value in _judged(padded, group, table, words).items():
+            judged = _judged(padded, group, table, words)
+            for (start, given, end), value in judged.items():
                 if value > AGAIN[2]:
                     name = padded[start:end]
+                    if runs_on(padded, given, end + 1) and (start, given, end + 1) not in judged:
+                        shortened[name].append(padded[start : end + 1])
                     best[name] = max(value, best.get(name, value))
                     total[name] += max(value, -1.0)
                     # 东方明 is Dongfang Ming before it is Dong Fangming.
@@ -153,6 +157,8 @@ def known_persons(paragraphs: Sequence[tuple[str, ParagraphKind]]) -> dict[str, 
         if value + AGAIN_WORTH * min(max(times[name] - 1, 0), 2) > THRESHOLD
     }
     weaker = _weaker(strong, best, total)
+    # 晁守一家 names 晁守一 where the report has him elsewhere too.
+    weaker |= {name for name, longer in shortened.items() if strong & set(longer)}
     return {name: Person(given_at[name], best[name]) for name in strong - weaker}
 
 
@@ -165,11 +171,16 @@ def _hopeless(padded: str, span: Span, table: Mapping[str, float]) -> bool:
 
 
 def _judged(
-    padded: str, group: list[Span], table: dict[str, float], words: Lexicon
+    padded: str,
+    group: list[Span],
+    table: dict[str, float],
+    words: Lexicon,
+    known: Container[str] = (),
 ) -> dict[Span, float]:
     """The log-odds of the spans of ``group`` that can be a name.
 
-    What speaks for 叶霜从|宿舍 speaks for 叶霜: that somebody is named there.
+    What speaks for 叶霜从|宿舍 speaks for 叶霜: that somebody is named there; but a name that is
+    ``known`` is one.
     """
     values: dict[Span, float] = {}
     for span in group:
@@ -178,7 +189,7 @@ def _judged(
             continue
         value = score(person_features(padded, start, given, end, words), table)
         shorter = (start, given, end - 1)
-        if not runs_on(padded, given, end):
+        if padded[start:end] in known or not runs_on(padded, given, end):
             values[span] = value
         elif shorter in values:
             values[shorter] = max(values[shorter], value)
@@ -214,7 +225,7 @@ def find_persons(text: str, known: Mapping[str, Person]) -> list[tuple[float, Sp
     for group in person_candidates(padded):
         if not any(padded[start:end] in known for start, _, end in group):
             continue
-        for (start, given, end), value in _judged(padded, group, table, words).items():
+        for (start, given, end), value in _judged(padded, group, table, words, known).items():
             person = known.get(padded[start:end])
             if person is None or person.given_at != given - start:
                 continue
