@@ -79,7 +79,7 @@ _TITLED = re.compile(
     # Before it a boundary, or a word that people stand after; 任 and 原 make other words.
     r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫找问让请给跟听说者户])|(?<=居民|村民|邻居|隔壁|老伴|记者))"
     rf"(?P<surname>[{_FAMILIES}])(?P<title>{'|'.join(sorted(_TITLES, key=len, reverse=True))})"
-    r"(?![员们])"
+    r"(?![员们兵])"
 )
 _NICKNAME = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[机医员民友户东匠叫他她板]))(?P<kind>[老小])"

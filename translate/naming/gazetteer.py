@@ -133,7 +133,7 @@ def gazetteer() -> Gazetteer:
     typed = {suffix: frozenset(stems.split()) for suffix, stems in cells["type"]}
     whole = {zh: Place(en, _listed(others), 0) for zh, en, others in cells["country"]}
     for name, forms in spelled.items():
-        if len(name) > 1 and name[-1] in "江河湖山岭池海原地峡区":
+        if len(name) > 1 and name[-1] in "江河湖山岭池海原地峡区漠廊淀错":
             rank = 3 if name.endswith("新区") else 9
             whole[name] = Place(forms.target, forms.accepted, rank)
     for stem in " ".join(stems for (stems,) in cells["bare"]).split():

@@ -94,6 +94,8 @@ def runs_on(text: str, given: int, end: int) -> bool:
     ``text`` is a ``spans.context``.
     """
     last, after = text[end - 1], text[end]
+    if end - given > 1 and last == "想":
+        return True  # 校长晏婷想，既然…
     return (
         end - given > 1
         and is_han(after)

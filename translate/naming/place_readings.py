@@ -14,7 +14,7 @@ from translate.naming.pinyin import Spelling, capitalise, join, readings, rows, 
 
 # In the English of a place: it names a lake or mountain, and none of the divisions called after it.
 FEATURE = re.compile(
-    r"\b(?:River|Lake|Mount|Mountains?|Sea|Gorges?|Plains?|Plateau|Strait|Reservoir|Basin|Himalayas)\b"
+    r"\b(?:River|Lake|Mount|Mountains?|Sea|Gorges?|Plains?|Plateau|Strait|Reservoir|Basin|Himalayas|Creek|Canal)\b"
 )
 _FAMILYS = frozenset("家庄楼屯寨")  # 曾家坝, 单庄: the character before is a surname.
 _MAX_READINGS = 6
