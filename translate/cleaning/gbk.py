@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from translate.cleaning.readings import normal, readings_of
+from translate.cleaning.readings import bare, normal, readings_of
 from translate.cleaning.script import simplified
 
 __all__ = [
@@ -72,11 +72,12 @@ def to_simplified(text: str) -> str:
 def _by_reading() -> dict[str, list[tuple[int, int, str]]]:
     found: dict[str, list[tuple[int, int, str]]] = {}
     for (lead, trail), char in _plain().items():
-        for reading in readings_of(char):
+        readings = readings_of(char)
+        for reading in readings | {bare(r) for r in readings}:
             found.setdefault(reading, []).append((lead, trail, char))
     return found
 
 
 def with_reading(reading: str) -> list[tuple[int, int, str]]:
-    """The characters of GBK that have a reading, each with its two bytes."""
+    """The characters of GBK that have a reading, with or without its tone, and their bytes."""
     return _by_reading().get(normal(reading), [])
