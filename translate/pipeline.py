@@ -110,7 +110,7 @@ class Translator:
         """
         documents = [prepare(page) for page in pages]
         tasks = [self.tasks(document) for document in documents]
-        drafts = iter(self._decode([u for ts in tasks for t in ts for u in t.units], progress))
+        drafts = iter(self.decode([u for ts in tasks for t in ts for u in t.units], progress))
         for document, ts in zip(documents, tasks, strict=True):
             pairs = [finish(t, list(islice(drafts, len(t.units))), document) for t in ts]
             yield Bitext(document, consistent(pairs), self.signature)
@@ -133,7 +133,8 @@ class Translator:
         units = tuple(split_units(segment.text, constraints, parts))
         return Task(segment, constraints, units, tuple(names.flags(segment.text)))
 
-    def _decode(self, units: Sequence[Unit], progress: Progress | None) -> list[Draft]:
+    def decode(self, units: Sequence[Unit], progress: Progress | None = None) -> list[Draft]:
+        """One draft a unit, in order; ``progress`` is called as in :meth:`translate_pages`."""
         # The same sentence twice (a slogan, a byline) is decoded once.
         distinct = list(dict.fromkeys(units))
         drafts: dict[Unit, Draft] = {}

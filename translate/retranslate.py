@@ -23,7 +23,7 @@ def retranslate(bitext: Bitext, numbers: Collection[int], translator: Translator
     document = replace(bitext.document, segments=segments)
     wanted = {n - 1 for n in numbers if bitext.pairs[n - 1].origin != "human"}
     tasks = {i: task for i, task in enumerate(translator.tasks(document)) if i in wanted}
-    drafts = iter(translator._decode([u for t in tasks.values() for u in t.units], None))
+    drafts = iter(translator.decode([u for t in tasks.values() for u in t.units]))
     pairs = list(bitext.pairs)
     for index, task in tasks.items():
         pairs[index] = finish(task, list(islice(drafts, len(task.units))), document)
