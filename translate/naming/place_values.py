@@ -16,7 +16,7 @@ ORGAN_WORTH = 5.0  # What it is worth that a place stands alone before its own o
 # Log-odds with the one character more that stands between a boundary and the name, and how much
 # less than without it they may be.
 HEAD, HEAD_LOSS = 1.0, 1.5
-BRIDGE_VALUE = 6.0  # Of 萍乡渡市, which begins like a city and can't be cut after it.
+BRIDGE_VALUE = 2.5  # What 萍乡渡市 is worth a character; the city that it begins like is worth 2.
 # What precedes places again and again without being part of them.
 NO_HEADS = frozenset(
     "在到从向对是的和与及为由把被让给去往经至来了赴离回进入出驻该各全这那省市县区镇乡村、"
@@ -60,18 +60,18 @@ def lost_head(padded: str, span: Span) -> bool:
 
 
 def bridges(padded: str, span: Span, place: Found) -> bool:
-    """Whether ``span`` is one name that begins like the city ``place``: 萍乡渡市 has no 渡市 in it.
+    """Whether ``span`` is one name that begins like a city or river: 萍乡渡市, 乌江沱县.
 
-    One character between the city and the type can then only be part of a longer name.
+    One character between that ``place`` and the type can only be part of a longer name.
     """
     rest, kind = padded[place.end : span[1]], padded[span[1] : span[2]]
     return (
         len(rest) == 1
-        and kind in ("市", "县", "镇", "乡")
-        and place.rank == 2
-        and place.end - place.start == 2
+        and kind in (("市", "县") if place.rank == 9 else ("市", "县", "镇", "乡"))
+        and place.rank in (2, 9)
         and rest not in _GENERIC
         and rest not in NO_HEADS
+        and rest not in _SMALL_WORDS
         and rest + kind not in lexicon().pairs
         and not known_with_one_character(rest, kind)
     )
