@@ -56,6 +56,8 @@ def _is_generic(text: str, start: int, suffix: int, kind: str) -> bool:
     """Whether no place can have this type here: 夜市, 库区, 上访村, 第二社区, 茶水省."""
     if kind == "街" and text.startswith("区", suffix + 1):
         return True
+    if text.startswith(("市场", "市容"), suffix) or text.startswith("门市部", suffix - 1):
+        return True
     if text[suffix - 1] == "团" and text.startswith("委", suffix + len(kind)):
         return True  # 团市委
     stem = text[start:suffix]

@@ -37,6 +37,8 @@ _ALSO_WORDS = frozenset(
     "新和 新建 新河 新丰 永安 永兴 保安 安定 安平 安全 康乐 康平 来宾 日照 "
     "比如 灵寿 太和 静海 明水 天长 中方".split()
 )
+# Of a province or city, what makes a word with its type: 市场, 省会.
+_WORDS_OF_TYPES = {"市": "场容级直属", "省": "会城级直属内外际"}
 _TYPE_STARTS = tuple(TYPES)
 
 
@@ -105,7 +107,7 @@ def _whole(padded: str) -> Iterator[Found]:
     before = 0  # where the last name ended
     last = len(padded) - PAD
     while position < last:
-        name = table.whole_at(padded, position)
+        name = _without_word(table.whole_at(padded, position), padded, position)
         end = position + len(name)
         if not name or torn(padded, position, end, pairs, joins=position == before):
             position += 1
@@ -116,6 +118,14 @@ def _whole(padded: str) -> Iterator[Found]:
         stem_end = end - 1 if place.rank in (1, 2) and name[-1] in "省市" else end
         yield Found(position, end, stem_end, place.english, place.accepted, place.rank, value)
         position = before = end
+
+
+def _without_word(name: str, padded: str, start: int) -> str:
+    """``name`` less a type that begins the next word: 广州|市场, 河南|省会."""
+    after = padded[start + len(name)]
+    if name[-1:] in _WORDS_OF_TYPES and after in _WORDS_OF_TYPES[name[-1]]:
+        return name[:-1] if name[:-1] in gazetteer().whole else name
+    return name
 
 
 def _stems(padded: str, known: frozenset[str]) -> Iterator[Found]:
