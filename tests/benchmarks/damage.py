@@ -28,6 +28,9 @@ from translate.clean import Cleaned, clean
 from translate.cleaning.readings import readings_of
 from translate.damage import Site, damage, undamaged
 
+# So many sentences that follow each other are a page.
+PAGE = 15
+
 HABITS = {
     "readings": {"narrowed": "，：；"},
     "readings, ？": {},
@@ -117,14 +120,15 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what was got wrong unflagged")
     args = parser.parse_args()
     converter = opencc.OpenCC("s2t")
-    lines = []
+    pages = []
     for path in args.files:
-        text = path.read_text(encoding="utf-8")
-        lines += [x.split("\t")[0] for x in text.split("\n") if x.strip()]
-    random.Random(1).shuffle(lines)
-    # Whole pages, so that a page tells its site's habits: ten sentences each.
-    lines = [converter.convert(x) for x in lines[: args.lines]]
-    pages = ["".join(lines[i : i + 10]) for i in range(0, len(lines), 10)]
+        lines = [
+            x.split("\t")[0] for x in path.read_text(encoding="utf-8").split("\n") if x.strip()
+        ]
+        pages += ["".join(lines[i : i + PAGE]) for i in range(0, len(lines), PAGE)]
+    random.Random(1).shuffle(pages)
+    # A page tells its site's habits, and names its people more than once.
+    pages = [converter.convert(page) for page in pages[: args.lines // PAGE]]
     readings = readings_list("".join(pages))
     total: Counter[str] = Counter()
     for name, habit in HABITS.items():

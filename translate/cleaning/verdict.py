@@ -28,6 +28,9 @@ _SHARE, _AHEAD, _FAR = 0.9, 0.7, 7.0
 _SHARE_STOP = 0.8
 # Text of the genre costs 4 nats a character. What costs more than this in the mean is no text.
 _DULL = 10.5
+# Where its oddest two characters cost more than this each, all of an original is in doubt, and not
+# only where it differs from the others: they may all be wrong.
+_ODD = 6.5
 # Candidates that have less than this share are not shown, and so many at most.
 _SHOWN = 0.003
 _MOST = 8
@@ -57,7 +60,8 @@ def decide(
             text = to_simplified(_between(output, a, b))
             shares[text] += weight / total
             readings.setdefault(text, [p for p in output if a <= p.at < b])
-        yield from _choose(readings, shares, (a, b), _sure(next(iter(readings)), shares, oddest))
+        sure = _sure(next(iter(readings)), shares, oddest)
+        yield from _choose(readings, shares, (a, b), sure, oddest > _ODD)
 
 
 def _sure(best: str, shares: dict[str, float], oddest: float) -> bool:
@@ -142,7 +146,11 @@ def _likely(shares: dict[str, float]) -> list[str]:
 
 
 def _choose(
-    readings: dict[str, list[Piece]], shares: dict[str, float], span: tuple[int, int], sure: bool
+    readings: dict[str, list[Piece]],
+    shares: dict[str, float],
+    span: tuple[int, int],
+    sure: bool,
+    odd: bool,
 ) -> Iterator[Change]:
     """The change to the first of some originals, flagged where it is not sure."""
     best = next(iter(readings))
@@ -153,8 +161,8 @@ def _choose(
     after = "".join([p.char for p in pieces])
     at = tuple(p.at for p in pieces)
     a, b = span
-    if sure or len(shown) < 2:
-        yield Change(a, b, after, at, None if sure else (best,))
+    if sure or odd or len(shown) < 2:
+        yield Change(a, b, after, at, None if sure else tuple(shown) or (best,))
         return
     # Only where they differ is in doubt.
     head = _common(shown)
