@@ -3,8 +3,8 @@
     python translate/data/fit_characters.py CORPUS... > translate/data/characters.xz
 
 CORPUS files hold Simplified Chinese, one sentence a line; of a tab-separated line the first cell
-is used. Shipped is the model of this project's own corpus (CC0) without the files that
-``tests/benchmarks/damage.py`` measures on (its list ``HELD_OUT``): name those with ``--without``.
+is used. Shipped is the model of all of this project's own corpus (CC0); to measure on some of its
+files, fit another one without them (``--without``).
 
 The model takes up to four characters, with interpolated modified Kneser-Ney smoothing (Chen and
 Goodman 1999), pruned of n-grams that say little more than the shorter one (weighted difference,
