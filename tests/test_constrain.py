@@ -1,6 +1,7 @@
 """What must come out: precedence between glossary, names and figures, and composition."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,21 @@ def test_a_figure_inside_a_term_stays_inside_it() -> None:
     figures = [made(text, 2, 3, "four", "number"), made(text, 6, 8, "17", "number")]
     found = constrain(text, Terms(ENTRY), lambda *_: [], [lambda _: figures])  # type: ignore[arg-type]
     assert [(c.kind, c.source) for c in found] == [("term", "四下基层"), ("number", "17")]
+
+
+def test_an_autonomous_place_keeps_its_type() -> None:
+    text = "三江侗族自治县的茶农"
+    entry = Entry("a", (Form("自治县"),), (Form("autonomous county"),))
+
+    def names(text: str, taken: Sequence[tuple[int, int]]) -> list[Constraint]:
+        if taken:  # as the finder does: what is taken is no name
+            return []
+        return [made(text, 0, 7, "Sanjiang Dong Autonomous County", "place")]
+
+    found = constrain(text, Terms(entry), names)  # type: ignore[arg-type]
+    assert [(c.source, c.target) for c in found] == [
+        ("三江侗族自治县", "Sanjiang Dong Autonomous County")
+    ]
 
 
 def test_names_win_over_figures() -> None:

@@ -46,12 +46,20 @@ def constrain(
         finders: dates and figures, in the order of precedence.
     """
     terms = [c for m in glossary.find(text) if (c := from_match(m, text)) is not None]
+    if "自治" in text:
+        terms = _outside(terms, find_names(text, ()))
     names = find_names(text, [(t.start, t.end) for t in terms])
     taken = compose(terms, names, text)
     for constraint in (c for found in (names, *(f(text) for f in finders)) for c in found):
         if not any(constraint.start < t.end and t.start < constraint.end for t in taken):
             taken.append(constraint)
     return agree(sorted(taken, key=lambda c: c.start), text)
+
+
+def _outside(terms: Sequence[Constraint], names: Sequence[Constraint]) -> list[Constraint]:
+    """The terms that are no part of an autonomous place's name: 自治县 in 三江侗族自治县 is one."""
+    places = [n for n in names if n.kind == "place" and "自治" in n.source]
+    return [t for t in terms if not any(p.start < t.start and t.end <= p.end for p in places)]
 
 
 def from_match(match: Match, text: str) -> Constraint | None:
