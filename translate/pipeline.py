@@ -19,6 +19,7 @@ from pathlib import Path
 
 from glossary import Glossary
 from models.engine import Engine
+from translate.bylines import render_byline
 from translate.clean import clean
 from translate.consistency import consistent
 from translate.constrain import constrain
@@ -46,12 +47,16 @@ PART_PIECES = 48
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A segment on its way: what must come out, the units it is decoded in, flags so far."""
+    """A segment on its way: what must come out, the units it is decoded in, flags so far.
+
+    ``ready`` is the draft of a segment that needs no engine; then there are no units.
+    """
 
     segment: Segment
     constraints: tuple[Constraint, ...]
     units: tuple[Unit, ...]
     flags: tuple[Flag, ...]
+    ready: Draft | None = None
 
 
 class Translator:
@@ -126,12 +131,15 @@ class Translator:
             return names.in_text(text, segment.kind, taken)
 
         constraints = constrain(segment.text, self.glossary, find, (find_dates, find_numbers))
+        named = tuple(names.flags(segment.text))
+        if segment.kind == "byline" and (draft := render_byline(segment.text, constraints)):
+            return Task(segment, constraints, (), named, draft)
         limit = min(PART_PIECES, self.engine.max_pieces)
         spans = [(c.start, c.end) for c in constraints]
         parts = split_long(segment.text, self.engine.count_pieces, limit, spans)
         segment = replace(segment, parts=parts)
         units = tuple(split_units(segment.text, constraints, parts))
-        return Task(segment, constraints, units, tuple(names.flags(segment.text)))
+        return Task(segment, constraints, units, named)
 
     def decode(self, units: Sequence[Unit], progress: Progress | None = None) -> list[Draft]:
         """One draft a unit, in order; ``progress`` is called as in :meth:`translate_pages`."""
@@ -171,7 +179,7 @@ def prepare(page: Page) -> Document:
 def finish(task: Task, drafts: list[Draft], document: Document) -> Pair:
     """Join a segment's drafts, polish them and flag what an editor must see."""
     segment = task.segment
-    draft = join_drafts(drafts, task.units, task.constraints)
+    draft = task.ready or join_drafts(drafts, task.units, task.constraints)
     target, placements, edits = polish(draft.target, draft.placements, segment.text, segment.kind)
     found = (*_damage(segment, document), *task.flags, *flags(segment, target, placements))
     return Pair(segment, target, placements, (*draft.edits, *edits), found)
