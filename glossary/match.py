@@ -32,7 +32,8 @@ from glossary.fold import fold
 
 _ACROSS_MIN = 4  # a shorter form across a gap is too often the ends of two neighbours
 _PATTERN_REACH = 24  # how far a pattern may stretch from its literal part
-_CHUNK = 128  # characters searched at once, and on to the end of a sentence: searched twice at worst
+# Characters searched at once, and on to the end of a sentence; a chunk is searched twice at worst.
+_CHUNK = 128
 
 
 @dataclass(frozen=True, slots=True)
