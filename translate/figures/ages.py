@@ -6,9 +6,7 @@ import re
 
 from translate.figures.figure import Figure
 from translate.figures.numerals import in_words
-from translate.figures.wording import Rendered, hedged, number_forms
-
-Settled = tuple[int, int, str, tuple[str, ...]]
+from translate.figures.wording import Rendered, Settled, hedged, number_forms
 
 
 def settle_age(figure: Figure, masked: str) -> Settled:

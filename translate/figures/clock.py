@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from translate.figures.numerals import in_words, parse_chinese
+from translate.figures.wording import Rendered
 
-Rendered = tuple[str, tuple[str, ...]]
 Groups = dict[str, "str | None"]
 Found = tuple[int, int, "Rendered | None"]
 
@@ -77,13 +77,10 @@ def _twelve_hour(
         half = "p.m." if noon else "a.m."
     if half == "night":
         half = "p.m." if 6 <= hour < 12 or 13 <= hour < 24 else "a.m."
-        hour = 12 if hour == 12 else hour
     if half == "noon":
         half = "p.m." if hour in (12, 1, 2) else "a.m."
     if not half and not spoken:
         half = "p.m." if 12 <= hour < 24 else "a.m."
-    if half == "p.m." and hour == 12 and not minute:
-        pass
     if half == "a.m." and hour in (0, 24):
         hour = 12
     display = hour % 12 or 12

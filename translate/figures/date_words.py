@@ -9,13 +9,13 @@ from translate.figures.clock import (
     DAY_PARTS,
     Found,
     Groups,
-    Rendered,
     clock_forms,
     in_words_or_digits,
     number,
 )
 from translate.figures.english_dates import MONTHS
 from translate.figures.numerals import in_words, ordinal
+from translate.figures.wording import Rendered
 
 RELATIVE = {
     "去年": "last year",

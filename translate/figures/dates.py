@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 
 from translate.document import Constraint
-from translate.figures.clock import DAY_PARTS, Found, Rendered, render_clock
+from translate.figures.clock import DAY_PARTS, Found, render_clock
 from translate.figures.date_words import render_day, render_lunar
 from translate.figures.period_words import render_words
 from translate.figures.units import alternation
+from translate.figures.wording import Rendered
 
 __all__ = ["find_dates"]
 

@@ -44,14 +44,14 @@ _SMALLER = re.compile(
     r"(?P<num>\d+|[一二三四五六七八九])(?P<unit>角|毛钱|毛|两|分钱|分(?!之))(?![多余个])"
     rf"(?:(?<=[角毛])(?P<third>[一二三四五六七八九])(?:分钱?)?(?![{_HAN}个张条元块]))?"
 )
-_SMALLER_WORTH = {
-    "角": Decimal("0.1"),
-    "毛": Decimal("0.1"),
-    "毛钱": Decimal("0.1"),
-    "两": Decimal("0.1"),
-    "分钱": Decimal("0.01"),
+_TENTH = Decimal("0.1")
+_OF_YUAN = {"角": _TENTH, "毛": _TENTH, "毛钱": _TENTH, "分钱": _TENTH / 10}
+# What of a unit its smaller ones are.
+_SMALLER_OF = {
+    **dict.fromkeys(("元", "块", "块钱"), _OF_YUAN),
+    "斤": {"两": _TENTH},
+    "亩": {"分": _TENTH},
 }
-_HAS_SMALLER = {"元": "角毛分", "块": "角毛分", "块钱": "角毛分", "斤": "两", "亩": "分"}
 
 # A measure word before these is the head of a noun: 三部门, 四家子, 两条件.
 _NOUNS = {
@@ -211,10 +211,8 @@ def _smaller(masked: str, figure: Figure) -> Figure:
     match = _SMALLER.match(masked, figure.end)
     if unit is None or match is None or figure.hedge or figure.and_half:
         return figure
-    if match["unit"][0] not in _HAS_SMALLER.get(unit.zh, ""):
-        return figure
-    worth = Decimal("0.1") if unit.zh == "亩" else _SMALLER_WORTH.get(match["unit"])
-    if worth is None:  # 三元五分 is not said
+    worth = _SMALLER_OF.get(unit.zh, {}).get(match["unit"])
+    if worth is None:
         return figure
     more = (parse_chinese(match["num"]) or Decimal(0)) * worth
     if match["third"]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from translate.figures.clock import Found, Groups, Rendered, in_words_or_digits, number
+from translate.figures.clock import Found, Groups, in_words_or_digits, number
 from translate.figures.date_words import RELATIVE, render_day
 from translate.figures.english_dates import MONTHS
 from translate.figures.numerals import in_words, ordinal
 from translate.figures.weekdays import WEEKDAY, many, render_weekday
+from translate.figures.wording import Rendered
 
 _HALF_NAMES = {
     "上半年": ("first half", "first six months"),

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from translate.figures.ages import Settled, settle_age
+from translate.figures.ages import settle_age
 from translate.figures.figure import Figure
 from translate.figures.numerals import in_words, ordinal, parse_chinese, plain
 from translate.figures.units import Unit, alternation, units
-from translate.figures.wording import Rendered, hedged, number_forms, soft_hedges, word
+from translate.figures.wording import Rendered, Settled, hedged, number_forms, soft_hedges, word
 
 _RATES = {
     **dict.fromkeys(("公斤", "千克"), "kilogram"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from translate.figures.numerals import in_words, ordinal, ordinal_word, parse_chinese, plain
-from translate.figures.vague import Special, vague_figures
-from translate.figures.wording import HEDGES, soft_hedges
+from translate.figures.vague import vague_figures
+from translate.figures.wording import HEDGES, Settled, soft_hedges
 
 _N = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
 _PRE = (
@@ -48,9 +48,9 @@ _LUMP = re.compile(
 _HALF = re.compile(rf"(?<!到){_PRE}一半{_POST}(?!是|儿)")
 
 
-def special_figures(masked: str) -> list[Special]:
+def special_figures(masked: str) -> list[Settled]:
     """``(start, end, target, accepted)`` of each special figure of a sentence, not overlapping."""
-    found: list[Special] = []
+    found: list[Settled] = []
     taken: list[tuple[int, int]] = []
     for finder in (
         _ranks,
@@ -102,7 +102,7 @@ _RANKS = (
 )
 
 
-def _ranks(masked: str) -> Iterator[Special]:
+def _ranks(masked: str) -> Iterator[Settled]:
     """Numerals that English words as ordinals though Chinese has no 第."""
     for pattern, shape, others in _RANKS:
         for match in pattern.finditer(masked):
@@ -120,7 +120,7 @@ def _ranks(masked: str) -> Iterator[Special]:
             yield match.start(), match.end(), every[0], tuple(every[1:])
 
 
-def _wrap(match: re.Match[str], forms: list[str]) -> Special:
+def _wrap(match: re.Match[str], forms: list[str]) -> Settled:
     groups = match.groupdict()
     hedge = _HEDGE.get(groups.get("pre") or groups.get("post") or "", "")
     words = HEDGES[hedge]
@@ -135,7 +135,7 @@ def _percent_forms(value: Decimal) -> list[str]:
     return [f"{plain(value)} percent", f"{plain(value)}%", f"{plain(value)} per cent"]
 
 
-def _lumps(masked: str) -> Iterator[Special]:
+def _lumps(masked: str) -> Iterator[Settled]:
     """三个亿, 一个多亿: hundreds of millions of yuan, as they are said."""
     for match in _LUMP.finditer(masked):
         value = parse_chinese(match["n"])
@@ -152,7 +152,7 @@ def _lumps(masked: str) -> Iterator[Special]:
         yield match.start(), match.end(), every[0], every[1:]
 
 
-def _fractions(masked: str) -> Iterator[Special]:
+def _fractions(masked: str) -> Iterator[Settled]:
     for match in _FRACTION.finditer(masked):
         whole, part = parse_chinese(match["whole"]), parse_chinese(match["part"])
         if not whole or part is None:
@@ -193,7 +193,7 @@ def _fraction_forms(part: int, whole: int) -> list[str]:
     return forms
 
 
-def _tenths(masked: str) -> Iterator[Special]:
+def _tenths(masked: str) -> Iterator[Settled]:
     for match in _TENTHS.finditer(masked):
         tens = parse_chinese(match["tens"]) or Decimal(0)
         ones = match["ones"] or ""
@@ -210,7 +210,7 @@ def _tenths(masked: str) -> Iterator[Special]:
         yield _wrap(match, forms)
 
 
-def _discounts(masked: str) -> Iterator[Special]:
+def _discounts(masked: str) -> Iterator[Settled]:
     """八折 pays 80 percent: "20 percent off"."""
     for match in _DISCOUNT.finditer(masked):
         digits = "".join(
@@ -237,7 +237,7 @@ def _discounts(masked: str) -> Iterator[Special]:
         )
 
 
-def _doublings(masked: str) -> Iterator[Special]:
+def _doublings(masked: str) -> Iterator[Settled]:
     folds = {
         1: ["doubled", "double", "doubling", "doubles", "twofold", "twice"],
         2: ["quadrupled", "quadruple", "quadrupling", "fourfold", "four times"],
@@ -248,7 +248,7 @@ def _doublings(masked: str) -> Iterator[Special]:
         yield _wrap(match, folds[times])
 
 
-def _ratios(masked: str) -> Iterator[Special]:
+def _ratios(masked: str) -> Iterator[Settled]:
     """1:3 stays "1:3"; a score 3比2 is "3-2"."""
     for match in _RATIO.finditer(masked):
         first, second = parse_chinese(match["a"]), parse_chinese(match["b"])
@@ -274,6 +274,6 @@ def _ratios(masked: str) -> Iterator[Special]:
         yield match.start(), match.end(), target, tuple(forms)
 
 
-def _halves(masked: str) -> Iterator[Special]:
+def _halves(masked: str) -> Iterator[Settled]:
     for match in _HALF.finditer(masked):
         yield _wrap(match, ["half", "one-half", "one half", "50 percent", "50%"])

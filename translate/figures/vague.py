@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from translate.figures.units import alternation, read_table, units
-
-Special = tuple[int, int, str, tuple[str, ...]]
+from translate.figures.wording import Settled
 
 
 @cache
@@ -26,7 +25,7 @@ def _vague_re() -> re.Pattern[str]:
     )
 
 
-def vague_figures(masked: str) -> Iterator[Special]:
+def vague_figures(masked: str) -> Iterator[Settled]:
     """几十, 数百, 上千, 成千上万, with the unit after them."""
     for match in _vague_re().finditer(masked):
         target, accepted = _vague_table()[match["word"]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from translate.figures.clock import Rendered, number
+from translate.figures.clock import number
 from translate.figures.english_dates import WEEKDAYS
+from translate.figures.wording import Rendered
 
 WEEKDAY = re.compile(
     r"(?P<which>上周|下周|本周|这周|每周|(?<![一二两三四五六七八九十几数\d上下本这每])周|(?:上|下|本|这|每)?个?(?<!一)(?:星期|礼拜))(?P<day>[一二三四五六日天])(?![\d个周中次场回十]|天(?!气))(?:(?P<part>上午|中午|下午|晚上|晚|凌晨|早上|早晨|清晨)(?![\d一二三四五六七八九十零两]))?"

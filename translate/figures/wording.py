@@ -14,7 +14,9 @@ from translate.figures.numerals import figure as print_figure
 from translate.figures.numerals import in_words, ordinal, spellings
 from translate.figures.units import Unit
 
+# What English says, the best form first; the same with the span that it stands for.
 Rendered = tuple[str, tuple[str, ...]]
+Settled = tuple[int, int, str, tuple[str, ...]]
 
 HEDGES = {
     "more": ("more than", "over", "upwards of", "in excess of", "above"),
