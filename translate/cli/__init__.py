@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
 
 import click
 
+from translate.cli.lazy import LazyGroup
 from translate.signature import version
 
 # name -> (module, attribute, one line for the list of commands)
@@ -23,28 +25,26 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command when it is called, not to list it."""
+def _load(name: str) -> click.Command:
+    module, attribute, _ = COMMANDS[name]
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of ``COMMANDS``."""
-        return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+class Commands(LazyGroup):
+    """All commands, listed without importing any."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
+        """Name and purpose of each, from the table."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, _, about) in COMMANDS.items()])
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands,
+    loaders={name: partial(_load, name) for name in COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(version(), "-V", "--version", prog_name="yitong")
 def yitong() -> None:
     """Translate Chinese government news into English, with every approved term in its place.

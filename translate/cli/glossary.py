@@ -12,11 +12,14 @@ import getpass
 import json
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from translate.cli.lazy import LazyGroup
 
 if TYPE_CHECKING:
     from glossary.entry import Entry
@@ -32,23 +35,13 @@ _MODULES = {
 }  # fmt: skip
 
 
-class Commands(click.Group):
-    """Imports a module when one of its commands is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, looking up first."""
-        return list(_MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command."""
-        if cmd_name not in _MODULES:
-            return None
-        module = import_module(f"translate.cli.glossary_{_MODULES[cmd_name]}")
-        found: click.Command = module.COMMANDS[cmd_name]
-        return found
+def _load(name: str) -> click.Command:
+    module = import_module(f"translate.cli.glossary_{_MODULES[name]}")
+    found: click.Command = module.COMMANDS[name]
+    return found
 
 
-@click.group(cls=Commands)
+@click.group(cls=LazyGroup, loaders={name: partial(_load, name) for name in _MODULES})
 @click.option(
     "--store",
     "-s",
